@@ -1,0 +1,1 @@
+"""The verbs: store, intake, scoring, disclosure, certification. Imports schemas, never pages."""

@@ -1,0 +1,17 @@
+"""What a person is told when an act or a question is refused: what is wrong, and what to do."""
+
+
+class Refusal(Exception):
+    """A rule refuses. The message is shown to the person as it stands, so it says what is wrong and what to do."""
+
+
+class NotPermitted(Refusal):
+    """The viewer's role does not allow this."""
+
+
+class NotFound(Refusal):
+    """The thing asked for is not there (or is not for this viewer to know of)."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same thing first."""
