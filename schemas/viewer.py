@@ -5,7 +5,7 @@ from schemas.record import Record
 
 
 class Viewer(Record):
-    """A person at the door: role, organisation (a partner's code for partners), and the name acts are recorded under."""
+    """A person at the door: role, organisation (a partner's code for partners), and the name acts bear."""
 
     role: Role
     organisation: str = ""

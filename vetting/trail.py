@@ -65,10 +65,11 @@ def verify(db: Cursor, expected_head: str | None = None) -> tuple[str, str | Non
             return previous, f"Entry {row.seq} was altered after it was written."
         previous, seq = row.hash, row.seq
     if expected_head is not None and expected_head != previous:
-        return (
-            previous,
-            f"The chain holds up to entry {seq}, but its head is not the one you gave: its end was cut or it was rewritten.",
+        wrong = (
+            f"The chain holds up to entry {seq}, but its head is not the one you gave: "
+            "its end was cut off, or all of it was rewritten."
         )
+        return previous, wrong
     return previous, None
 
 

@@ -38,7 +38,8 @@ def test_migrating_twice_applies_nothing_the_second_time(store, now):
 def test_a_second_process_is_told_that_the_file_is_in_use(tmp_path):
     store = open_store(tmp_path / "x.duckdb")
     script = (
-        "from pathlib import Path\nfrom vetting.store import open_store\nfrom vetting.store.connect import StoreLocked\n"
+        "from pathlib import Path\nfrom vetting.store import open_store\n"
+        "from vetting.store.connect import StoreLocked\n"
         f"try:\n    open_store(Path({str(tmp_path / 'x.duckdb')!r}))\nexcept StoreLocked:\n    raise SystemExit(7)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 7
