@@ -1,0 +1,225 @@
+"""What does this code or word mean? Typed, cached reading of the lists in `schemas/reference/`, each row with its source.
+
+Functions ending in `_code` turn what people write into a code, or None: they never guess between two.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import field_validator
+
+from schemas.record import Record
+
+FOLDER = Path(__file__).parent / "reference"
+ANY = "*"
+
+
+class Country(Record):
+    alpha3: str
+    alpha2: str
+    numeric: str
+    name: str
+    source: str
+
+
+class Currency(Record):
+    code: str
+    name: str
+    minor_units: int
+    source: str
+
+
+class CostCode(Record):
+    """`column`: partners report it in `cost_<code>`. `state_item`: paid to a state, or for a passport."""
+
+    code: str
+    label: str
+    group: Literal["recruitment_fee", "related", "consequential", "illegitimate", "unclassified"]
+    payer: Literal["employer", "employer_unless_prior"]
+    state_item: bool
+    column: bool
+    local_words: str
+    source: str
+
+
+class Sector(Record):
+    """A code of ISIC Rev. 4 at any of its levels; `section` is its letter."""
+
+    code: str
+    title: str
+    level: Literal["section", "division", "group", "class"]
+    section: str
+    source: str
+
+
+class FeeCap(Record):
+    """One legal rule on what a worker may be charged. `binds`: the country whose licensed agencies it counts against;
+    None: shown only.
+
+    `valid_from` and `valid_to` are blank where the day is not known; `in_force_by` is the first day by which the
+    source shows it was in force.
+    """
+
+    origin: str
+    destination: str
+    category: str
+    kind: Literal["zero", "amount", "months_wage", "prohibited_dest"]
+    amount: Decimal
+    unit: Literal["once", "per_12_months", "monthly"]
+    maximum: Decimal | None  # of a per-12-months rule, whatever the length of the contract
+    currency: str | None
+    valid_from: date | None
+    valid_to: date | None
+    in_force_by: date | None
+    cap_scope: Literal["service_charge", "total_cost", "monthly_fee"]
+    binds: str | None
+    confidence: Literal["high", "medium", "low"]
+    source: str
+
+    @field_validator("maximum", "currency", "valid_from", "valid_to", "in_force_by", "binds", mode="before")
+    @classmethod
+    def _blank_is_unknown(cls, value: object) -> object:
+        return None if value == "" else value
+
+    def in_force(self, day: date) -> bool | None:
+        """None where the sources do not say."""
+        if self.valid_to is not None and day > self.valid_to:
+            return False
+        if self.valid_from is not None:
+            return day >= self.valid_from
+        return True if self.in_force_by is not None and day >= self.in_force_by else None
+
+
+class CapCategory(Record):
+    """How a cap's category follows from sex and sector: a blank sex or an empty sector matches any. `sector` is an
+    ISIC division or group whose codes all match. `holds` False: such a worker surely is not in the category."""
+
+    category: str
+    sex: str
+    sector: str
+    holds: bool
+    valid_from: date | None
+    source: str
+
+    @field_validator("valid_from", mode="before")
+    @classmethod
+    def _blank_is_always(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """By alpha-3 code."""
+    return MappingProxyType({row["alpha3"]: Country.model_validate(row) for row in _rows("countries")})
+
+
+@cache
+def currencies() -> Mapping[str, Currency]:
+    """By ISO 4217 code."""
+    return MappingProxyType({row["code"]: Currency.model_validate(row) for row in _rows("currencies")})
+
+
+@cache
+def cost_codes() -> Mapping[str, CostCode]:
+    """By code, in the order of the list."""
+    return MappingProxyType({row["code"]: CostCode.model_validate(row) for row in _rows("cost_codes")})
+
+
+@cache
+def sectors() -> Mapping[str, Sector]:
+    """By ISIC code, as text (leading zeros kept)."""
+    return MappingProxyType({row["code"]: Sector.model_validate(row) for row in _rows("sectors")})
+
+
+@cache
+def fee_caps() -> tuple[FeeCap, ...]:
+    return tuple(FeeCap.model_validate(row) for row in _rows("fee_caps"))
+
+
+@cache
+def cap_categories() -> tuple[CapCategory, ...]:
+    return tuple(CapCategory.model_validate(row) for row in _rows("cap_categories"))
+
+
+def in_category(category: str, sex: str | None, sector: str | None, day: date) -> bool | None:
+    """Is a worker of this sex and sector in a cap's category on that day? None where the table cannot say."""
+    if category == "all":
+        return True
+    for row in cap_categories():
+        if row.category != category or (row.valid_from is not None and day < row.valid_from):
+            continue
+        if row.sex in ("", sex) and (row.sector == "" or (sector or "").startswith(row.sector)):
+            return row.holds
+        if (row.sex != "" and sex is None) or (row.sector != "" and sector is None):
+            return None  # this row might have matched, had we known
+    return None
+
+
+def country_code(text: str) -> str | None:
+    """Alpha-3 for an alpha-3 or alpha-2 code, an ISO name or a common short form; None when unknown."""
+    return _country_names().get(_plain(text))
+
+
+def currency_code(text: str) -> str | None:
+    """ISO 4217 for a code, a sign or a local word that can mean one currency only; None else."""
+    return _currency_names().get(_sign(text))
+
+
+def ambiguous_currency(text: str) -> tuple[str, ...]:
+    """The currencies a sign such as "Rs" or "$" may mean; empty when it is not one of those."""
+    return _ambiguous_currencies().get(_sign(text), ())
+
+
+def sector_code(text: str) -> str | None:
+    """ISIC code for a code or a common word such as "domestic work"; None when unknown."""
+    return _sector_names().get(_plain(text))
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    names = {_plain(row["alias"]): row["alpha3"] for row in _rows("country_aliases")}
+    for country in countries().values():
+        names |= dict.fromkeys((_plain(country.name), _plain(country.alpha2), _plain(country.alpha3)), country.alpha3)
+    return names
+
+
+@cache
+def _currency_names() -> dict[str, str]:
+    names = {_sign(row["alias"]): row["code"] for row in _rows("currency_aliases") if " " not in row["code"]}
+    return names | {_sign(code): code for code in currencies()}
+
+
+@cache
+def _ambiguous_currencies() -> dict[str, tuple[str, ...]]:
+    return {_sign(row["alias"]): tuple(row["code"].split()) for row in _rows("currency_aliases") if " " in row["code"]}
+
+
+@cache
+def _sector_names() -> dict[str, str]:
+    names = {_plain(row["alias"]): row["code"] for row in _rows("sector_aliases")}
+    return names | {_plain(code): code for code in sectors()}
+
+
+def _plain(text: str) -> str:
+    """Case, accents, punctuation, a leading "the" and doubled spaces make no difference."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).replace(".", "")
+    return re.sub(r"^the ", "", re.sub(r"\W+", " ", bare).strip())
+
+
+def _sign(text: str) -> str:
+    """Currency signs are not letters, so only case, spaces and full stops go."""
+    return re.sub(r"[\s.]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
