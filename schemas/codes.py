@@ -178,6 +178,14 @@ class ActionState(StrEnum):
     CLOSED = "closed"
 
 
+class ProposalKind(StrEnum):
+    """What one reviewer may propose and only a second may confirm. (Certifying is proposed by recommending.)"""
+
+    WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
+    CLEAR_GATE = "clear_gate"
+
+
 class Via(StrEnum):
     """By which door an act came in."""
 
@@ -212,6 +220,8 @@ class Action(StrEnum):
     INTERVIEWS_COUNT = "interviews_count"
     FINDING_RECORD = "finding_record"
     CORRECTIVE_ACTION = "corrective_action"
+    PROPOSE = "propose"
+    PROPOSAL_DROP = "proposal_drop"
     GATE_CLEAR = "gate_clear"
     CERTIFY = "certify"
     RELEASE_PUBLISH = "release_publish"

@@ -1,4 +1,5 @@
 -- Cases, assessments, findings, corrective actions, certificates. All appended; a case's state is its newest move.
+-- interviews_required: by the scheme's rule at the opening; NULL while nobody knows how many workers are deployed.
 CREATE TABLE desk.case (
     case_id VARCHAR PRIMARY KEY,
     recorded_at TIMESTAMP NOT NULL,
@@ -6,7 +7,7 @@ CREATE TABLE desk.case (
     scope VARCHAR NOT NULL,
     standard VARCHAR NOT NULL,
     standard_hash VARCHAR NOT NULL,
-    interviews_required BIGINT NOT NULL,
+    interviews_required BIGINT,
     actor VARCHAR NOT NULL
 );
 
@@ -79,6 +80,27 @@ CREATE TABLE desk.corrective_action (
     note VARCHAR NOT NULL,
     actor VARCHAR NOT NULL,
     PRIMARY KEY (finding_id, recorded_at)
+);
+
+-- What one reviewer proposes and only a second may confirm. A proposal is open until it has an end; one about a case
+-- also falls when the case moves.
+CREATE TABLE desk.proposal (
+    proposal_id VARCHAR PRIMARY KEY,
+    recorded_at TIMESTAMP NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('withdraw', 'reinstate', 'clear_gate')),
+    agency_id VARCHAR NOT NULL,
+    case_id VARCHAR,
+    indicator VARCHAR,
+    proposed_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+
+CREATE TABLE desk.proposal_end (
+    proposal_id VARCHAR PRIMARY KEY,
+    recorded_at TIMESTAMP NOT NULL,
+    outcome VARCHAR NOT NULL CHECK (outcome IN ('confirmed', 'dropped')),
+    actor VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
 );
 
 -- Two reviewers declare a gate from reports answered: adverse reports received up to recorded_at no longer count
