@@ -1,0 +1,44 @@
+"""Pieces in which people act: what a refusal looks like, and an act that needs a reason and a confirmation."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.parts import session
+from vetting.refusals import Refusal
+
+LONGEST_REASON = 2000
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show a refusal where it happens, as the sentence it is. Anything else is a bug and goes through."""
+    try:
+        yield
+    except Refusal as refusal:
+        st.error(str(refusal), icon=":material/block:")
+
+
+def done(message: str) -> None:
+    """Say on the next run what has just been done, and run again so that everything shows the new state."""
+    session.say(message)
+    st.rerun()
+
+
+def with_reason(
+    key: str, *, button: str, consequence: str, label: str = "Reason", help: str | None = None
+) -> str | None:
+    """A form that gives its reason once the person has written one and confirmed the consequence; else None."""
+    with st.form(key, border=True):
+        reason = st.text_area(label, max_chars=LONGEST_REASON, help=help, height=90, key=f"{key}_reason")
+        confirmed = st.checkbox(consequence, key=f"{key}_confirmed")
+        if not st.form_submit_button(button, key=f"{key}_submit"):
+            return None
+    if not reason.strip():
+        st.error("Write a reason: it is kept on the trail and shown to those concerned.", icon=":material/edit_note:")
+        return None
+    if not confirmed:
+        st.error(f"Tick the box to confirm: {consequence}", icon=":material/check_box:")
+        return None
+    return reason.strip()

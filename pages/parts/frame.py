@@ -1,0 +1,29 @@
+"""The frame around every page: the house's name, its measures, and whether the data is invented."""
+
+import streamlit as st
+
+# Streamlit has no setting for these: a reading width, titles that fit a phone, and quiet words that stay readable.
+MEASURES = """
+<style>
+.stMainBlockContainer { max-width: 84rem; margin: 0 auto; }
+.stCaptionContainer, [data-testid="stCaptionContainer"] { opacity: 1; }
+@media (max-width: 640px) {
+  h1 { font-size: 1.6rem !important; }
+  h2 { font-size: 1.25rem !important; }
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+}
+</style>
+"""
+NAME = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="28" viewBox="0 0 150 28">
+<path d="M3 21 C8 8 17 8 22 21" fill="none" stroke="{mark}" stroke-width="2.6" stroke-linecap="round"/>
+<path d="M3 24.5 H22" stroke="{mark}" stroke-width="2.6" stroke-linecap="round"/>
+<text x="31" y="20.5" font-family="Source Sans, Source Sans Pro, sans-serif" font-size="17" font-weight="600"
+ fill="{text}">Fair Passage</text></svg>"""
+
+
+def draw(*, sample: bool) -> None:
+    st.html(MEASURES)
+    dark = st.context.theme.type == "dark"
+    st.logo(NAME.format(mark="#7FB8D6" if dark else "#1F5C7A", text="#EAF0F3" if dark else "#1B2A33"), size="medium")
+    if sample:
+        st.caption(":material/science: Sample data: an invented country. No agency or worker here is real.")

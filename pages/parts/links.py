@@ -1,0 +1,79 @@
+"""Where every page is, for whom, and how to get there: the one place that knows addresses."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from schemas.codes import Role
+
+EVERYBODY = tuple(Role)
+SIGNED_IN = (Role.BUYER, Role.PARTNER, Role.REVIEWER)
+# What an id, a certificate's number or a code looks like in an address; anything else is treated as not given.
+PLAIN = r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}"
+
+
+class Window(NamedTuple):
+    """One page: its file in pages/, its name in the navigation, its icon, who is shown the way to it."""
+
+    title: str
+    icon: str
+    roles: tuple[Role, ...]
+    listed: bool = True  # False: reached from another page, so not in the navigation
+
+
+WINDOWS = {
+    "register": Window("Register", ":material/verified:", EVERYBODY),
+    "agencies": Window("Agencies", ":material/travel_explore:", SIGNED_IN),
+    "agency": Window("Agency", ":material/apartment:", SIGNED_IN, listed=False),
+    "upload": Window("Send fee reports", ":material/upload_file:", (Role.PARTNER,)),
+    "batches": Window("Your batches", ":material/receipt_long:", (Role.PARTNER,)),
+    "cases": Window("Cases", ":material/inbox:", (Role.REVIEWER,)),
+    "case": Window("Case", ":material/folder_open:", (Role.REVIEWER,), listed=False),
+    "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
+    "members": Window("Members", ":material/group:", (Role.ADMIN,)),
+    "method": Window("How scores are made", ":material/function:", EVERYBODY),
+    "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
+}
+HOME = "register"
+
+
+def file_of(window: str) -> str:
+    """A page's path as Streamlit wants it: from the folder of the signpost."""
+    return f"../{window}.py"
+
+
+def address(window: str, **params: str) -> str:
+    """A page's address, relative to any other page's (so that a base path in front of the house does no harm)."""
+    path = "./" if window == HOME else window
+    return f"{path}?{urlencode(params)}" if params else path
+
+
+def to(window: str, label: str, *, icon: str | None = None, **params: str) -> None:
+    """Draw a link to a page; in a page that runs without the signpost, as a plain address."""
+    try:
+        st.page_link(file_of(window), label=label, icon=icon, query_params=params or None)
+    except StreamlitAPIException:
+        st.markdown(f"[{label}]({address(window, **params)})")
+
+
+def go(window: str, **params: str) -> None:
+    """Leave for another page at once."""
+    st.switch_page(file_of(window), query_params=params or None)
+
+
+def asked(name: str, pattern: str = PLAIN) -> str | None:
+    """What the address asks for under `name`; None when it is absent or not of the expected form."""
+    value = st.query_params.get(name)
+    return value if value is not None and re.fullmatch(pattern, value) else None
+
+
+def say_in_address(**params: str | None) -> None:
+    """Keep what is shown in the address, so that it can be sent to somebody; None takes a name out."""
+    for name, value in params.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value

@@ -1,0 +1,200 @@
+"""Who is at the desk, what time it is, which store is open, and what this visit remembers. Nothing else keeps state.
+
+Everything here is safe in a page that was opened first, alone, on a server that has only just started.
+"""
+
+import ipaddress
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from pages.parts import door
+from schemas.codes import Role
+from schemas.person import Member
+from schemas.viewer import PUBLIC, Viewer
+from vetting import server
+from vetting.store import Cursor, Store
+from vetting.store.members import fetch_member, fetch_members
+from vetting.store.settings import fetch_setting
+
+SignIn = Literal["openid", "sample"]
+SAMPLE_PERSON = "sample_person"
+COOKIE = "fair_passage_sample_person"
+
+
+class Person(NamedTuple):
+    """Somebody who said who they are. `member` is None when that gives them no more than a visitor has."""
+
+    email: str
+    member: Member | None
+    why_visitor: str
+
+
+def store() -> Store:
+    """The one store of this process."""
+    return server.store()
+
+
+def db() -> Cursor:
+    """A cursor of this run's own: a DuckDB connection must not be shared between threads."""
+    return store().cursor()
+
+
+def now() -> datetime:
+    """This moment, UTC without a zone, as everything below the pages takes it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def today() -> date:
+    """Today is a day where the operating body works: the setting `time_zone`, UTC without one."""
+    name = fetch_setting(db(), "time_zone") or "UTC"
+    try:
+        return datetime.now(ZoneInfo(name)).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return now().date()
+
+
+# What a visit remembers, under our own keys: widgets forget when their page is left.
+
+
+def recall(key: str, default: Any = None) -> Any:
+    return st.session_state.get(f"kept_{key}", default)
+
+
+def keep(key: str, value: Any) -> None:
+    st.session_state[f"kept_{key}"] = value
+
+
+def forget(*keys: str) -> None:
+    for key in keys:
+        st.session_state.pop(f"kept_{key}", None)
+
+
+def say(message: str) -> None:
+    """Something done, to be said on the next run."""
+    keep("said", message)
+
+
+def say_what_was_done() -> None:
+    """Say it, once."""
+    if message := recall("said"):
+        forget("said")
+        st.toast(message, icon=":material/check:", duration="long")
+
+
+# Who it is.
+
+
+def is_sample() -> bool:
+    """Whether this is the sample database: an invented country, nobody's real data."""
+    return fetch_setting(db(), "sample") == "yes"
+
+
+def sign_in_way() -> SignIn | None:
+    """OpenID where it is configured; the sample persons only on the sample database, only on loopback; else none."""
+    if _openid():
+        return "openid"
+    return "sample" if is_sample() and _is_loopback(st.get_option("server.address")) else None
+
+
+def person() -> Person | None:
+    """Who signed in, if anybody did, and whether that person is an active member now."""
+    email = _claimed()
+    if not email:
+        return None
+    member = fetch_member(db(), email)
+    if member is None:
+        return Person(email, None, f"{email} is not a member here. An administrator can add you.")
+    if member.state != "active":
+        return Person(email, None, f"The membership of {email} is suspended. An administrator can tell you why.")
+    return Person(email, member, "")
+
+
+def viewer() -> Viewer:
+    """How the data layer knows this person: whoever is not an active member is the public."""
+    who = person()
+    if who is None or who.member is None:
+        return PUBLIC
+    return Viewer(role=who.member.role, organisation=who.member.organisation, actor=who.member.email)
+
+
+def require_role(*roles: Role) -> Viewer:
+    """The page's lock: let these roles in, and end the run politely, with a way on, for everybody else."""
+    asking = viewer()
+    if asking.role not in roles:
+        who = person()
+        door.turn_away(roles, asking.role, who.why_visitor if who else "")
+        if asking.role is Role.PUBLIC:
+            offer_sign_in()
+        st.stop()
+    say_what_was_done()
+    return asking
+
+
+def offer_sign_in() -> None:
+    """What a person can do here to sign in, or the sentence that says why nobody can."""
+    match sign_in_way():
+        case "openid" if _claimed():
+            door.offer_sign_out(sign_out)
+        case "openid":
+            door.offer_openid(_providers())
+        case "sample":
+            door.offer_sample_persons([m for m in fetch_members(db()) if m.state == "active"], become)
+        case None:
+            door.explain_closed()
+
+
+def become(email: str) -> None:
+    """Sit down as a sample person; the choice lasts for the browser, so that a link can be opened in a new tab."""
+    keep(SAMPLE_PERSON, email)
+
+
+def sign_out() -> None:
+    if sign_in_way() == "openid":
+        st.logout()
+    else:
+        become("")
+
+
+def remember_sample_person() -> None:
+    """Let the browser remember which sample person was chosen. It is no secret: here anybody may be any of them."""
+    if sign_in_way() != "sample" or recall(SAMPLE_PERSON) is None:
+        return
+    email = recall(SAMPLE_PERSON)
+    age = "" if email else "; max-age=0"
+    script = f"document.cookie = {json.dumps(f'{COOKIE}={email}; path=/; SameSite=Strict{age}')}"
+    st.html(f"<script>{script.replace('<', '')}</script>", unsafe_allow_javascript=True)
+
+
+def _claimed() -> str | None:
+    """The e-mail address somebody came in with, lower case. A provider that has not verified it does not count."""
+    match sign_in_way():
+        case "openid":
+            claims = st.user.to_dict()
+            verified = claims.get("is_logged_in") and claims.get("email_verified") is not False
+            return str(claims.get("email") or "").strip().lower() if verified else None
+        case "sample":
+            chosen = recall(SAMPLE_PERSON)
+            return st.context.cookies.get(COOKIE) if chosen is None else str(chosen)
+    return None
+
+
+def _openid() -> Mapping[str, Any]:
+    return st.secrets.get("auth", {}) if st.secrets.load_if_toml_exists() else {}
+
+
+def _providers() -> list[str | None]:
+    """The names under [auth.NAME], or only the unnamed one."""
+    return [name for name, value in _openid().items() if isinstance(value, Mapping)] or [None]
+
+
+def _is_loopback(configured: str | None) -> bool:
+    """Judged by the address the server was told to listen on, never by where a visitor seems to come from."""
+    try:
+        return configured == "localhost" or ipaddress.ip_address(configured or "").is_loopback
+    except ValueError:
+        return False

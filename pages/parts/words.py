@@ -1,0 +1,63 @@
+"""How numbers, days and roles are written on screen, the same everywhere."""
+
+from datetime import date, datetime
+
+from schemas.codes import PartnerKind, Role
+
+NOTHING = "–"
+THIN_SPACE = "\u2009"
+
+ROLES = {
+    Role.PUBLIC: "visitor",
+    Role.BUYER: "buyer",
+    Role.PARTNER: "partner",
+    Role.REVIEWER: "reviewer",
+    Role.ADMIN: "administrator",
+}
+PARTNER_KINDS = {
+    PartnerKind.NGO: "non-governmental organisation",
+    PartnerKind.UNION: "union",
+    PartnerKind.MRC: "migrant resource centre",
+    PartnerKind.GOVERNMENT: "government body",
+    PartnerKind.AUDITOR: "auditor",
+    PartnerKind.EMPLOYER: "employer",
+    PartnerKind.AGENCY: "recruitment agency",
+}
+
+
+def number(value: int) -> str:
+    """4 digits and more in groups, by a thin space: 12 345."""
+    return f"{value:,}".replace(",", THIN_SPACE)
+
+
+def day(value: date | None) -> str:
+    """14 Mar 2028."""
+    return NOTHING if value is None else f"{value.day} {value:%b %Y}"
+
+
+def moment(value: datetime) -> str:
+    """14 Mar 2028, 09:05 UTC: what is stored is UTC, and says so."""
+    return f"{day(value.date())}, {value:%H:%M} UTC"
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    """1 row, 2 rows."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def listed(parts: list[str], joint: str = "or") -> str:
+    """a, b or c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
+
+
+def cell(value: object) -> str:
+    """Whatever stands in a table's cell, as text."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int) else str(value)
