@@ -1,0 +1,60 @@
+"""Which settings there are, what they are when nobody has set them, and setting one."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from schemas.codes import Action, Role, Via
+from schemas.setting import Settings
+from schemas.trail import Entry
+from schemas.viewer import Viewer
+from vetting.disclosure.roles import require
+from vetting.refusals import Refusal
+from vetting.store.act import Moment, act
+from vetting.store.connect import Cursor, Store
+
+NEWEST = """
+SELECT name, arg_max(value, recorded_at) AS value
+FROM desk.setting
+GROUP BY name
+ORDER BY name
+"""
+INSERT = "INSERT INTO desk.setting (name, value, recorded_at) VALUES ($name, $value, $recorded_at)"
+
+
+def fetch_settings(db: Cursor) -> Settings:
+    """Every setting as it stands now, with the default where nobody has set it."""
+    kept = dict(db.execute(NEWEST).fetchall())
+    return Settings.model_validate({name: value for name, value in kept.items() if name in Settings.model_fields})
+
+
+def set_setting(store: Store, viewer: Viewer, name: str, value: str, *, via: Via, now: datetime) -> Settings:
+    """Set one setting to a text value (`true` / `false` for `sample`) and return them all as they then stand."""
+    require(viewer, Role.ADMIN)
+    _check(name, value)
+
+    def deed(moment: Moment) -> tuple[Entry, Settings]:
+        before = fetch_settings(moment.db)
+        moment.db.execute(INSERT, {"name": name, "value": value, "recorded_at": moment.recorded_at})
+        entry = Entry(
+            action=Action.SETTING_SET,
+            subject=name,
+            before={"value": str(getattr(before, name))},
+            after={"value": value},
+        )
+        return entry, fetch_settings(moment.db)
+
+    return act(store, deed, actor=viewer.actor, via=via, now=now)
+
+
+def _check(name: str, value: str) -> None:
+    if name not in Settings.model_fields:
+        raise Refusal(f"There is no setting {name!r}. Settings are: {', '.join(Settings.model_fields)}.")
+    if not value.strip():
+        raise Refusal(f"The setting {name} cannot be empty.")
+    if name == "sample" and value not in ("true", "false"):
+        raise Refusal("The setting sample is true or false.")
+    if name == "time_zone":
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise Refusal(f"{value!r} is no time zone. Write it as Area/City, such as Asia/Kathmandu, or UTC.") from error
