@@ -77,3 +77,8 @@ def say_in_address(**params: str | None) -> None:
             st.query_params.pop(name, None)
         elif st.query_params.get(name) != value:
             st.query_params[name] = value
+
+
+def of_role(role: Role) -> list[str]:
+    """The windows a role's work is done in, in the order of the navigation."""
+    return [name for name, window in WINDOWS.items() if window.listed and role in window.roles and name != "sign_in"]

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -18,8 +18,8 @@ from schemas.person import Member
 from schemas.viewer import PUBLIC, Viewer
 from vetting import server
 from vetting.store import Cursor, Store
-from vetting.store.members import fetch_member, fetch_members
-from vetting.store.settings import fetch_setting
+from vetting.store.members import fetch_member, fetch_sample_persons
+from vetting.store.settings import fetch_settings
 
 SignIn = Literal["openid", "sample"]
 SAMPLE_PERSON = "sample_person"
@@ -50,12 +50,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Today is a day where the operating body works: the setting `time_zone`, UTC without one."""
-    name = fetch_setting(db(), "time_zone") or "UTC"
-    try:
-        return datetime.now(ZoneInfo(name)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return now().date()
+    """Today is a day where the operating body works: the setting `time_zone`."""
+    return datetime.now(ZoneInfo(fetch_settings(db()).time_zone)).date()
 
 
 # What a visit remembers, under our own keys: widgets forget when their page is left.
@@ -91,7 +87,7 @@ def say_what_was_done() -> None:
 
 def is_sample() -> bool:
     """Whether this is the sample database: an invented country, nobody's real data."""
-    return fetch_setting(db(), "sample") == "yes"
+    return fetch_settings(db()).sample
 
 
 def sign_in_way() -> SignIn | None:
@@ -143,7 +139,7 @@ def offer_sign_in() -> None:
         case "openid":
             door.offer_openid(_providers())
         case "sample":
-            door.offer_sample_persons([m for m in fetch_members(db()) if m.state == "active"], become)
+            door.offer_sample_persons(fetch_sample_persons(db()), become)
         case None:
             door.explain_closed()
 

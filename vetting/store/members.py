@@ -11,6 +11,7 @@ from vetting.refusals import NotFound, Refusal
 from vetting.store.act import Moment, act
 from vetting.store.connect import Cursor, Store
 from vetting.store.partners import fetch_partner
+from vetting.store.settings import fetch_settings
 
 COLUMNS = "email, name, role, organisation, state"
 NEWEST = f"""
@@ -34,6 +35,11 @@ def fetch_members(db: Cursor, viewer: Viewer) -> list[Member]:
     """All members, by address, for administrators."""
     require(viewer, Role.ADMIN)
     return _members(db)
+
+
+def fetch_sample_persons(db: Cursor) -> list[Member]:
+    """Active members of a sample database, for its marked choice of persons; nobody in any other."""
+    return [member for member in _members(db) if member.state == "active"] if fetch_settings(db).sample else []
 
 
 def add_member(
