@@ -1,0 +1,56 @@
+"""Which store is meant? An address from the command line or the environment, before anything is opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vetting.refusals import Refusal
+
+SAMPLE = Path("var/sample.duckdb")
+
+
+@dataclass(frozen=True)
+class Address:
+    """`desk` is the file that stands for the store; `evidence` the second one where two are attached.
+
+    `chosen`: somebody named it. Only the unnamed default may be filled with the sample country.
+    """
+
+    desk: Path
+    evidence: Path | None
+    chosen: bool
+
+
+def find_address(environ: Mapping[str, str], database: str | None = None) -> Address:
+    """`database` (--database) before VETTING_DATABASE before VETTING_DESK with VETTING_EVIDENCE, else var/sample.duckdb."""
+    if database is not None:
+        return Address(_file(database, "--database"), None, chosen=True)
+    single = environ.get("VETTING_DATABASE")
+    desk, evidence = environ.get("VETTING_DESK"), environ.get("VETTING_EVIDENCE")
+    if single is not None and (desk or evidence):
+        raise Refusal("VETTING_DATABASE and VETTING_DESK/VETTING_EVIDENCE name two different stores: set one of them.")
+    if single is not None:
+        return Address(_file(single, "VETTING_DATABASE"), None, chosen=True)
+    if desk or evidence:
+        if not desk or not evidence:
+            raise Refusal("VETTING_DESK and VETTING_EVIDENCE belong together: set both, or VETTING_DATABASE alone.")
+        first, second = _file(desk, "VETTING_DESK"), _file(evidence, "VETTING_EVIDENCE")
+        if first == second:
+            raise Refusal("VETTING_DESK and VETTING_EVIDENCE must be two files. For one file set VETTING_DATABASE.")
+        return Address(first, second, chosen=True)
+    return Address(SAMPLE.absolute(), None, chosen=False)
+
+
+def _file(text: str, source: str) -> Path:
+    if not text.strip():
+        raise Refusal(f"{source} is set but empty. Name a DuckDB file, or unset it.")
+    scheme = text.split(":", 1)[0].lower()
+    if scheme in ("postgres", "postgresql", "ducklake", "md", "http", "https", "s3") and ":" in text:
+        raise Refusal(
+            f"{source} names a {scheme}: address. This version keeps its store in DuckDB files only and does not serve "
+            "such addresses yet: name a file."
+        )
+    path = Path(text).expanduser().absolute()
+    if path.is_dir():
+        raise Refusal(f"{source}: {path} is a folder. Name a DuckDB file in it.")
+    return path
