@@ -1,4 +1,4 @@
-"""What does this code or word mean? Typed, cached reading of the lists in `schemas/reference/`, each row with its source.
+"""What does this code or word mean? The lists of `schemas/reference/`, typed and cached.
 
 Functions ending in `_code` turn what people write into a code, or None: they never guess between two.
 """
@@ -158,9 +158,14 @@ def in_category(category: str, sex: str | None, sector: str | None, day: date) -
             continue
         if row.sex in ("", sex) and (row.sector == "" or (sector or "").startswith(row.sector)):
             return row.holds
-        if (row.sex != "" and sex is None) or (row.sector != "" and sector is None):
-            return None  # this row might have matched, had we known
+        if (row.sex == "" or sex in (None, row.sex)) and (row.sector == "" or _may_be_within(sector, row.sector)):
+            return None  # this row might have matched, had we known more
     return None
+
+
+def _may_be_within(sector: str | None, narrow: str) -> bool:
+    """Nothing is known, or only something wider than `narrow`: a section for a division, a division for a group."""
+    return sector is None or narrow.startswith(sector) or sectors()[narrow].section == sector
 
 
 def country_code(text: str) -> str | None:

@@ -30,7 +30,7 @@ class Principle(Record):
 
 
 class Criterion(Record):
-    """`official_ref` is empty until someone with the official text has compared them; `verified_against_standard` says so."""
+    """`official_ref` is empty until somebody has compared it with the official text (`verified_against_standard`)."""
 
     crit_code: str
     principle: str
