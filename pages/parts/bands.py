@@ -47,19 +47,19 @@ INKS: dict[Mode, dict[Hue, Ink]] = {
     },
 }
 
-# Three bars, two bars, one bar: the order can be read without colour. The hand and the question are no rank.
+# Shapes differ, so that bands can be told apart without colour: tick, half circle, triangle, hand, question.
 FACES: dict[Band, Face] = {
-    Band.STRONG: Face("Strong", "signal_cellular_alt", "green", "S"),
-    Band.FAIR: Face("Fair", "signal_cellular_alt_2_bar", "blue", "F"),
-    Band.WEAK: Face("Weak", "signal_cellular_alt_1_bar", "orange", "W"),
+    Band.STRONG: Face("Strong", "check_circle", "green", "S"),
+    Band.FAIR: Face("Fair", "contrast", "blue", "F"),
+    Band.WEAK: Face("Weak", "warning", "orange", "W"),
     Band.ON_HOLD: Face("On hold: reports under review", "front_hand", "red", "H"),
-    Band.INSUFFICIENT_EVIDENCE: Face("Not enough evidence", "question_mark", "gray", "–"),
+    Band.INSUFFICIENT_EVIDENCE: Face("Not enough evidence", "help", "gray", "–"),
 }
 
 REASONS: dict[BandReason, str] = {
     BandReason.TOO_FEW_WORKERS: "Fewer than 10 workers have been heard.",
     BandReason.LOW_COVERAGE: "Workers have not yet been heard on enough of the standard.",
-    BandReason.GATE_IN_DOUBT: "Some workers report what would stop an agency; too few to say it is so, too many to ignore.",
+    BandReason.GATE_IN_DOUBT: "Some workers report what would stop an agency: too few to be sure, too many to ignore.",
     BandReason.RANGE_TOO_WIDE: "What has been heard leaves too wide a range to name a band.",
 }
 
@@ -68,7 +68,7 @@ LICENCES: dict[LicenceStatus, Face] = {
     LicenceStatus.SUSPENDED: Face("Licence suspended", "pause_circle", "red", ""),
     LicenceStatus.CANCELLED: Face("Licence cancelled", "cancel", "red", ""),
     LicenceStatus.EXPIRED: Face("Licence expired", "event_busy", "red", ""),
-    LicenceStatus.UNKNOWN: Face("Licence not known", "question_mark", "gray", ""),
+    LicenceStatus.UNKNOWN: Face("Licence not known", "help", "gray", ""),
 }
 
 

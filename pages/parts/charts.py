@@ -20,7 +20,7 @@ WORDS: dict[Mode, str] = {"light": "#1B2A33", "dark": "#EAF0F3"}
 QUIET: dict[Mode, str] = {"light": "#4B5963", "dark": "#C0CBD2"}
 RULE: dict[Mode, str] = {"light": "#D9E0E4", "dark": "#3A4A55"}
 WORKERS: dict[Mode, str] = {"light": "#1F5C7A", "dark": "#8CC4E0"}
-SPREAD: dict[Mode, str] = {"light": "#7FA6BA", "dark": "#4A7C96"}
+SPREAD: dict[Mode, str] = {"light": "#5C8CA5", "dark": "#5A92AE"}
 PAPERWORK: dict[Mode, str] = {"light": "#8A4B08", "dark": "#F0B46C"}
 
 
@@ -157,7 +157,14 @@ def _marks(figure: go.Figure, name: str, points: list[tuple[int, Row]], field: s
 
 def _label(figure: go.Figure, y: float, text: str, colour: str) -> None:
     figure.add_annotation(
-        x=0, y=y, xanchor="left", align="left", text=text, showarrow=False, xshift=2, font={"size": 13.5, "color": colour}
+        x=0,
+        y=y,
+        xanchor="left",
+        align="left",
+        text=text,
+        showarrow=False,
+        xshift=2,
+        font={"size": 13.5, "color": colour},
     )
 
 
