@@ -64,10 +64,7 @@ def open_store(path: Path, evidence: Path | None = None) -> Store:
 
 def _one_file(path: Path) -> Cursor:
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
-    connection.execute("CREATE SCHEMA IF NOT EXISTS desk")
-    connection.execute("CREATE SCHEMA IF NOT EXISTS evidence")
-    return connection
+    return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
 
 
 def _attached(desk: Path, evidence: Path) -> Cursor:
