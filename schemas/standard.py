@@ -22,10 +22,11 @@ DEFAULT = "iris-style-1"
 
 
 class Principle(Record):
-    """`weight` is out of 100, shared equally by the principle's applicable criteria."""
+    """`weight` is out of 100, shared equally by the principle's applicable criteria. `short` fits beside a figure."""
 
     code: str
     title: str
+    short: str
     weight: int = Field(gt=0)
 
 
