@@ -55,11 +55,26 @@ CREATE TABLE desk.repeat (
     PRIMARY KEY (kind, partner, agency_id, key)
 );
 
--- Live scores kept per agency: a cache that can be rebuilt at any time, hence no trail.
+-- The headline of each agency's live score, as lists show it: a cache that can be rebuilt at any time, hence no trail.
+-- gates and rests_on are codes with '|' between.
 CREATE TABLE desk.score (
     agency_id VARCHAR PRIMARY KEY,
     as_of DATE NOT NULL,
     known_at TIMESTAMP NOT NULL,
     band VARCHAR NOT NULL,
-    score VARCHAR NOT NULL
+    band_reason VARCHAR,
+    low DOUBLE,
+    mid DOUBLE,
+    high DOUBLE,
+    coverage DOUBLE NOT NULL,
+    worker_coverage DOUBLE NOT NULL,
+    workers BIGINT NOT NULL,
+    partners BIGINT NOT NULL,
+    gates VARCHAR NOT NULL,
+    rests_on VARCHAR NOT NULL,
+    months_n BIGINT NOT NULL,
+    months_median DOUBLE,
+    months_p80 DOUBLE,
+    months_mean DOUBLE,
+    newest_interview DATE
 );

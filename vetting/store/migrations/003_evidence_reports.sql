@@ -6,6 +6,7 @@
 --   state_items_only  charged, and every known item is a state or passport item that together make the whole
 --   known_w03..05     the condition itself is known (not merely "known not charged")
 --   months            net cost in months of wage
+--   two_currencies    TRUE where months are unknown only because cost and wage are in two currencies
 --   w01..w22          the indicators' answers: TRUE adverse, FALSE clean, NULL not eligible
 CREATE TABLE evidence.report (
     batch_id VARCHAR NOT NULL,
@@ -109,6 +110,7 @@ CREATE TABLE evidence.report (
     known_w04 BOOLEAN,
     known_w05 BOOLEAN,
     months DOUBLE,
+    two_currencies BOOLEAN,
     w01 BOOLEAN,
     w02 BOOLEAN,
     w03 BOOLEAN,
