@@ -22,7 +22,7 @@ class Address:
 
 
 def find_address(environ: Mapping[str, str], database: str | None = None) -> Address:
-    """`database` (--database) before VETTING_DATABASE before VETTING_DESK with VETTING_EVIDENCE, else var/sample.duckdb."""
+    """`database` (--database) counts first, then the environment's word, else it is var/sample.duckdb."""
     if database is not None:
         return Address(_file(database, "--database"), None, chosen=True)
     single = environ.get("VETTING_DATABASE")

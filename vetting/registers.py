@@ -231,5 +231,5 @@ def _count(text: str | None) -> int | None:
     if text is None:
         return None
     if not text.isascii() or not text.isdecimal() or len(text) > 9:
-        raise _Unusable("deployed_12m", "count_unreadable", "Write the number of workers in digits alone, such as 1250.")
+        raise _Unusable("deployed_12m", "count_unreadable", "Write the workers in digits alone, such as 1250.")
     return int(text)

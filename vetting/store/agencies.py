@@ -6,6 +6,7 @@ the agencies of that country without a number.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -22,9 +23,7 @@ from vetting.registers import Listing, read_register
 from vetting.store.act import Moment, act
 from vetting.store.connect import Cursor, Store
 
-COLUMNS = (
-    "agency_id, register, licence, name, country, status, valid_from, valid_until, address, aliases, deployed_12m"
-)
+COLUMNS = "agency_id, register, licence, name, country, status, valid_from, valid_until, address, aliases, deployed_12m"
 NEWEST = f"""
 SELECT {COLUMNS}
 FROM desk.agency
@@ -40,6 +39,8 @@ SELECT {COLUMNS}, $recorded_at
 FROM register_rows
 ORDER BY agency_id
 """
+
+TYPED: dict[str, Any] = {"valid_from": pl.Date, "valid_until": pl.Date, "deployed_12m": pl.Int64}
 
 Key = tuple[str, str, str]  # country, licence, folded name where there is no licence
 
@@ -141,9 +142,8 @@ def _key(country: str, licence: str, name: str) -> Key:
 
 def _insert(moment: Moment, agencies: Sequence[Agency]) -> None:
     rows = [agency.model_dump(mode="python") | {"aliases": "|".join(agency.aliases)} for agency in agencies]
-    schema = {name: pl.String for name in COLUMNS.split(", ")}
-    schema |= {"valid_from": pl.Date, "valid_until": pl.Date, "deployed_12m": pl.Int64}
-    moment.db.register("register_rows", pl.DataFrame(rows, schema=schema).to_arrow())
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS.split(", "), pl.String) | TYPED)
+    moment.db.register("register_rows", frame.to_arrow())
     try:
         moment.db.execute(INSERT, {"recorded_at": moment.recorded_at})
     finally:

@@ -57,4 +57,4 @@ def _check(name: str, value: str) -> None:
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise Refusal(f"{value!r} is no time zone. Write it as Area/City, such as Asia/Kathmandu, or UTC.") from error
+            raise Refusal(f"{value!r} is no time zone. Write it as Asia/Kathmandu, or UTC.") from error
