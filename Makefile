@@ -1,5 +1,5 @@
 # make run shows the dashboard on sample data; make test proves that everything works. make help lists the rest.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8501
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -14,7 +14,7 @@ setup: .venv/.ready ## make .venv with everything pinned
 tested: .venv/.tested
 
 .venv/.ready: requirements.txt constraints.txt
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed ($(PYTHON) was not found). Install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and no python was found. Install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed; $(PYTHON) is another version."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -r requirements.txt
