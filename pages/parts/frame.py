@@ -6,7 +6,8 @@ import streamlit as st
 MEASURES = """
 <style>
 .stMainBlockContainer { max-width: 84rem; margin: 0 auto; }
-.stCaptionContainer, [data-testid="stCaptionContainer"] { opacity: 1; }
+[data-testid="stCaptionContainer"] { opacity: .85; }
+.stMain [data-testid="stMarkdownContainer"] > p, .stMain [data-testid="stMarkdownContainer"] > ul { max-width: 48rem; }
 @media (max-width: 640px) {
   h1 { font-size: 1.6rem !important; }
   h2 { font-size: 1.25rem !important; }
@@ -14,6 +15,10 @@ MEASURES = """
 }
 </style>
 """
+# Drawn here: a Material icon as the tab's picture would be fetched from outside.
+MARK = """<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 25 30">
+<path d="M3 21 C8 8 17 8 22 21" fill="none" stroke="#3E86AB" stroke-width="3" stroke-linecap="round"/>
+<path d="M3 25.5 H22" stroke="#3E86AB" stroke-width="3" stroke-linecap="round"/></svg>"""
 NAME = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="28" viewBox="0 0 150 28">
 <path d="M3 21 C8 8 17 8 22 21" fill="none" stroke="{mark}" stroke-width="2.6" stroke-linecap="round"/>
 <path d="M3 24.5 H22" stroke="{mark}" stroke-width="2.6" stroke-linecap="round"/>

@@ -1,14 +1,18 @@
 """What every visit passes first: the page's frame, and the navigation for this person's role."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.parts import frame, links, session
 
-st.set_page_config(page_title="Fair Passage", page_icon=":material/verified_user:", layout="wide")
+st.set_page_config(page_title="Fair Passage", page_icon=frame.MARK, layout="wide")
 role = session.viewer().role
 who = session.person()
 windows = []
 for name, window in links.WINDOWS.items():
+    if not Path(__file__).parent.joinpath(links.file_of(name)).exists():
+        continue
     title = who.email if name == "sign_in" and who else window.title
     shown = window.listed and role in window.roles
     windows.append(
