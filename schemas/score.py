@@ -38,7 +38,7 @@ class IndicatorScore(Record):
 
 
 class CriterionScore(Record):
-    """`range` is the worse of the workers' side and the documents' side; not applicable ones are out of every weight."""
+    """`range` is the worse of the workers' side and the documents' side; one not applicable is out of every weight."""
 
     crit_code: str
     range: Range | None
@@ -49,8 +49,12 @@ class CriterionScore(Record):
 
 
 class PrincipleScore(Record):
+    """`worker` and `documents`: each side alone, its criteria combined by the same weights, for showing them apart."""
+
     code: str
     range: Range | None
+    worker: Range | None = None
+    documents: float | None = None
 
 
 class Months(Record):

@@ -8,6 +8,7 @@ import polars as pl
 
 from schemas.lookup import cost_codes
 from vetting.scoring.caps import rule_in_force
+from vetting.scoring.indicators import COLUMNS
 
 MONEY = pl.Decimal(18, 4)
 SCALE = 10_000
@@ -20,8 +21,10 @@ ARRIVED = ("post_arrival_survey", "return_survey")
 
 # What `answer` adds, in the order of the table of reports; `months` and what money says first, then the answers.
 ANSWERS = (
-    "window_month paid charged repaid state_items_only rule_in_force known_w03 known_w04 known_w05 months two_currencies"
-).split() + [f"w{number:02}" for number in range(1, 23)]
+    *("window_month", "paid", "charged", "repaid", "state_items_only", "rule_in_force"),
+    *("known_w03", "known_w04", "known_w05", "months", "two_currencies"),
+    *COLUMNS,
+)
 
 
 def answer(reports: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +113,7 @@ def _of_money() -> dict[str, pl.Expr]:
         .then(0.0)
         .when(has_wage & same)
         .then((3 * net).cast(pl.Float64) / (wage * parts).cast(pl.Float64)),
-        "two_currencies": has_wage & ~same,
+        "two_currencies": (has_wage & ~same).fill_null(False),
         "w02": pl.when(net == 0).then(False).when(has_wage & same).then(3 * net > wage * parts),
     }
 
