@@ -169,9 +169,9 @@ class Standard(Record):
     def criteria_of(self, principle: str) -> tuple[Criterion, ...]:
         return tuple(criterion for criterion in self.criteria if criterion.principle == principle)
 
-    def interviews_required(self, deployed_12m: int | None) -> int:
+    def interviews_required(self, deployed_12m: int) -> int:
         """The scheme's sample: the square root of the workers deployed in 12 months, never under the minimum."""
-        return max(self.scheme.interview_minimum.value, math.ceil(math.sqrt(deployed_12m or 0)))
+        return max(self.scheme.interview_minimum.value, math.ceil(math.sqrt(deployed_12m)))
 
     def due_days(self, grade: Grade) -> int | None:
         """Days until a finding's corrective action is due; an observation asks for none."""
