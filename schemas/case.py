@@ -1,6 +1,9 @@
 """A case: one application for certification, with all that reviewers write down about it."""
 
 from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from schemas.codes import ActionState, AssessmentKind, CaseState, Grade, ProposalKind
 from schemas.record import Record
@@ -28,6 +31,13 @@ class Scope(Record):
     sub_agents: tuple[str, ...] = ()
 
 
+def _as_stored(value: Any) -> Any:
+    return Scope.model_validate_json(value) if isinstance(value, str) else value
+
+
+StoredScope = Annotated[Scope, BeforeValidator(_as_stored)]  # the store keeps it as JSON
+
+
 class Case(Record):
     """A case as it stands: `state` is its newest move, `since` the moment of it.
 
@@ -37,7 +47,7 @@ class Case(Record):
     case_id: str
     recorded_at: datetime
     agency_id: str
-    scope: Scope
+    scope: StoredScope
     standard: str
     standard_hash: str
     interviews_required: int | None
@@ -153,7 +163,7 @@ class Certificate(Record):
     recorded_at: datetime
     case_id: str
     agency_id: str
-    scope: Scope
+    scope: StoredScope
     issued_on: date
     expires_on: date
     deciding_body: str
@@ -172,7 +182,7 @@ class PublicCertificate(Record):
 
     number: str
     agency_id: str
-    scope: Scope
+    scope: StoredScope
     issued_on: date
     expires_on: date
     deciding_body: str

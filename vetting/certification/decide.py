@@ -1,0 +1,62 @@
+"""Certifying: the second reviewer's half of a decision, refused while anything stands in its way."""
+
+from datetime import date, datetime
+
+from schemas.case import Certificate
+from schemas.codes import Action, CaseState, Via
+from schemas.score import Score
+from schemas.trail import Entry
+from schemas.viewer import Viewer
+from vetting.certification.cases import moved, require_case
+from vetting.certification.certificate import drawn_up
+from vetting.certification.moves import Hand, check_move
+from vetting.certification.obstacles import live_score, obstacles_to_certify, recommended_by, refuse_if_any
+from vetting.certification.reviewers import act_as_reviewer, folded, require_reason
+from vetting.store import Moment, Store
+from vetting.store.certificates import insert_certificate
+
+
+def certify(
+    store: Store, viewer: Viewer, case_id: str, reason: str, *, via: Via, now: datetime, today: date
+) -> Certificate:
+    """Certify a recommended case and issue its certificate, or raise Obstructed with every obstacle.
+
+    The evidence is judged by what this act's own transaction sees: a finding that commits meanwhile makes it run, and
+    judge, again.
+    """
+    reason = require_reason(reason)
+
+    def deed(moment: Moment) -> tuple[Entry, Certificate]:
+        case = require_case(moment.db, case_id)
+        check_move(case.state, CaseState.CERTIFIED, Hand.TWO)
+        first = recommended_by(moment.db, case)
+        evidence = live_score(moment.db, case.agency_id, today)
+        refuse_if_any("This case cannot be certified", obstacles_to_certify(moment.db, case, viewer.actor, evidence))
+        certificate = drawn_up(
+            moment.db,
+            case,
+            recommended_by=first,
+            decided_by=folded(viewer.actor),
+            reason=reason,
+            recorded_at=moment.recorded_at,
+            today=today,
+        )
+        insert_certificate(moment.db, certificate)
+        entry, _ = moved(moment, case, CaseState.CERTIFIED, actor=folded(viewer.actor), reason=reason)
+        after = {"state": "certified", "certificate": certificate.model_dump(mode="json"), "ground": ground(evidence)}
+        return entry.model_copy(update={"action": Action.CERTIFY, "after": after}), certificate
+
+    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+
+
+def ground(evidence: Score) -> dict[str, object]:
+    """What the evidence said at the moment of deciding, for the trail; the full score can be recomputed from it."""
+    return {
+        "band": evidence.band.value,
+        "points": None if evidence.points is None else evidence.points.as_json(),
+        "workers": evidence.workers,
+        "partners": evidence.partners,
+        "method": evidence.method,
+        "as_of": evidence.as_of.isoformat(),
+        "known_at": evidence.known_at.isoformat(timespec="microseconds"),
+    }

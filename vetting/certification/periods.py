@@ -1,0 +1,33 @@
+"""When is a period of the scheme over? Same day of the month, else the month's last."""
+
+import calendar
+from datetime import date, timedelta
+
+from schemas.case import Finding
+from schemas.codes import ActionState
+from schemas.standard import Standard, Value
+
+
+def after(day: date, period: Value) -> date:
+    """The day that lies one period of the scheme after `day`."""
+    if period.unit == "days":
+        return day + timedelta(days=period.value)
+    if period.unit == "months":
+        months = day.year * 12 + day.month - 1 + period.value
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    raise ValueError(f"a period is in days or months, not in {period.unit}")
+
+
+def due_on(finding: Finding, standard: Standard) -> date | None:
+    """The date agreed, else the scheme's deadline counted from the finding; None for an observation."""
+    days = standard.due_days(finding.grade)
+    if finding.due_on is not None or days is None:
+        return finding.due_on
+    return finding.recorded_at.date() + timedelta(days=days)
+
+
+def is_overdue(finding: Finding, standard: Standard, today: date) -> bool:
+    """Open past its date with nothing delivered; once done, it waits for a reviewer and not for the agency."""
+    due = due_on(finding, standard)
+    return finding.is_open and finding.state is not ActionState.DONE and due is not None and due < today

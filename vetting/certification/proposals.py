@@ -1,0 +1,226 @@
+"""Acts that take two reviewers besides certifying: withdraw and reinstate a certificate, clear a gate.
+
+One proposes, a second, different one confirms; neither with a tie. Until then nothing has happened.
+"""
+
+from datetime import date, datetime
+
+from schemas.case import Proposal
+from schemas.codes import Action, CaseState, ProposalKind, Via
+from schemas.trail import Entry
+from schemas.viewer import Viewer
+from vetting.certification.cases import moved, require_case
+from vetting.certification.clock import due_move
+from vetting.certification.decide import ground
+from vetting.certification.moves import Hand, check_move
+from vetting.certification.obstacles import live_score, obstacles_in_evidence, refuse_if_any
+from vetting.certification.reviewers import (
+    act_as_reviewer,
+    folded,
+    obstacles_of_person,
+    obstacles_of_second,
+    require_reason,
+)
+from vetting.ids import new_id
+from vetting.refusals import NotFound, Refusal
+from vetting.scoring.live import rescore
+from vetting.store import Cursor, Moment, Store
+from vetting.store.proposals import (
+    count_batches_since,
+    fetch_open_proposal,
+    fetch_open_proposals,
+    insert_clearance,
+    insert_end,
+    insert_proposal,
+)
+
+LEADS_TO = {ProposalKind.WITHDRAW: CaseState.WITHDRAWN, ProposalKind.REINSTATE: CaseState.CERTIFIED}
+CANNOT = {
+    ProposalKind.WITHDRAW: "This certificate cannot be withdrawn",
+    ProposalKind.REINSTATE: "This certificate cannot be reinstated",
+    ProposalKind.CLEAR_GATE: "This gate cannot be cleared",
+}
+
+
+def propose_move(
+    store: Store,
+    viewer: Viewer,
+    case_id: str,
+    kind: ProposalKind,
+    reason: str,
+    *,
+    via: Via,
+    now: datetime,
+    today: date,
+) -> Proposal:
+    """Propose to withdraw or to reinstate a certificate. Reinstating asks for all that certifying asks."""
+    reason = require_reason(reason)
+    if kind not in LEADS_TO:
+        raise Refusal("A gate is cleared for an agency, by indicator: use propose_clearance.")
+
+    def deed(moment: Moment) -> tuple[Entry, Proposal]:
+        case = require_case(moment.db, case_id)
+        check_move(case.state, LEADS_TO[kind], Hand.TWO)
+        if kind is ProposalKind.REINSTATE and case.state is not CaseState.SUSPENDED:
+            raise Refusal("Only a suspended certificate is reinstated.")
+        found = _obstacles(moment.db, kind, case_id, case.agency_id, today)
+        refuse_if_any(CANNOT[kind], found + obstacles_of_person(moment.db, case.agency_id, viewer.actor))
+        return _proposed(moment, viewer, kind, reason, agency_id=case.agency_id, case_id=case_id, indicator=None)
+
+    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+
+
+def propose_clearance(
+    store: Store,
+    viewer: Viewer,
+    agency_id: str,
+    indicator: str,
+    reason: str,
+    *,
+    via: Via,
+    now: datetime,
+    today: date,
+) -> Proposal:
+    """Propose that an open gate has been answered. Adverse reports stay in every share; only the gate would close."""
+    reason = require_reason(reason)
+
+    def deed(moment: Moment) -> tuple[Entry, Proposal]:
+        _check_gate(moment.db, agency_id, indicator, today)
+        refuse_if_any(CANNOT[ProposalKind.CLEAR_GATE], obstacles_of_person(moment.db, agency_id, viewer.actor))
+        kind = ProposalKind.CLEAR_GATE
+        return _proposed(moment, viewer, kind, reason, agency_id=agency_id, case_id=None, indicator=indicator)
+
+    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+
+
+def confirm(
+    store: Store, viewer: Viewer, proposal_id: str, reason: str, *, via: Via, now: datetime, today: date
+) -> Proposal:
+    """The second reviewer's half: what was proposed happens, if it still may."""
+    reason = require_reason(reason)
+
+    def deed(moment: Moment) -> tuple[Entry, Proposal]:
+        proposal = _require_open(moment.db, proposal_id)
+        people = obstacles_of_second(
+            moment.db, proposal.agency_id, first=proposal.proposed_by, second=folded(viewer.actor)
+        )
+        found = _obstacles(moment.db, proposal.kind, proposal.case_id, proposal.agency_id, today)
+        refuse_if_any(CANNOT[proposal.kind], found + people)
+        insert_end(
+            moment.db,
+            proposal,
+            "confirmed",
+            actor=folded(viewer.actor),
+            reason=reason,
+            recorded_at=moment.recorded_at,
+        )
+        if proposal.kind is ProposalKind.CLEAR_GATE:
+            return _cleared(moment, proposal, folded(viewer.actor), reason, today), proposal
+        return _moved(moment, proposal, folded(viewer.actor), reason), proposal
+
+    proposal = act_as_reviewer(store, viewer, deed, via=via, now=now)
+    rescore(store, [proposal.agency_id], today)
+    return proposal
+
+
+def drop(
+    store: Store, viewer: Viewer, proposal_id: str, reason: str, *, via: Via, now: datetime, today: date
+) -> Proposal:
+    """Take a proposal back, or turn it down: any reviewer may, with a reason."""
+    reason = require_reason(reason)
+
+    def deed(moment: Moment) -> tuple[Entry, Proposal]:
+        proposal = _require_open(moment.db, proposal_id)
+        insert_end(
+            moment.db, proposal, "dropped", actor=folded(viewer.actor), reason=reason, recorded_at=moment.recorded_at
+        )
+        return Entry(
+            action=Action.PROPOSAL_DROP,
+            subject=proposal.case_id or proposal.agency_id,
+            before=_as_said(proposal),
+            reason=reason,
+        ), proposal
+
+    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+
+
+def _proposed(
+    moment: Moment,
+    viewer: Viewer,
+    kind: ProposalKind,
+    reason: str,
+    *,
+    agency_id: str,
+    case_id: str | None,
+    indicator: str | None,
+) -> tuple[Entry, Proposal]:
+    for waiting in fetch_open_proposals(moment.db, agency_id):
+        if (waiting.kind, waiting.case_id, waiting.indicator) == (kind, case_id, indicator):
+            raise Refusal(f"{waiting.proposed_by} has proposed this already: it waits for a second reviewer.")
+    proposal = Proposal(
+        proposal_id=new_id(),
+        recorded_at=moment.recorded_at,
+        kind=kind,
+        agency_id=agency_id,
+        case_id=case_id,
+        indicator=indicator,
+        proposed_by=folded(viewer.actor),
+        reason=reason,
+    )
+    insert_proposal(moment.db, proposal)
+    return Entry(action=Action.PROPOSE, subject=case_id or agency_id, after=_as_said(proposal), reason=reason), proposal
+
+
+def _moved(moment: Moment, proposal: Proposal, actor: str, reason: str) -> Entry:
+    case = require_case(moment.db, proposal.case_id or "")
+    check_move(case.state, LEADS_TO[proposal.kind], Hand.TWO)
+    entry, _ = moved(moment, case, LEADS_TO[proposal.kind], actor=actor, reason=reason, first=proposal.proposed_by)
+    return entry
+
+
+def _cleared(moment: Moment, proposal: Proposal, actor: str, reason: str, today: date) -> Entry:
+    _check_gate(moment.db, proposal.agency_id, proposal.indicator or "", today)
+    if unseen := count_batches_since(moment.db, proposal.agency_id, proposal.recorded_at):
+        raise Refusal(
+            f"{unseen} batch(es) with reports on this agency came in after the proposal, and a clearance would cover "
+            "them unseen. Drop the proposal, look at the new reports and propose anew."
+        )
+    evidence = live_score(moment.db, proposal.agency_id, today)
+    insert_clearance(moment.db, proposal, confirmed_by=actor, reason=reason, recorded_at=moment.recorded_at)
+    return Entry(
+        action=Action.GATE_CLEAR,
+        subject=proposal.agency_id,
+        before={"gates": list(evidence.gates), "ground": ground(evidence)},
+        after={"indicator": proposal.indicator, "proposed_by": proposal.proposed_by},
+        reason=reason,
+    )
+
+
+def _obstacles(db: Cursor, kind: ProposalKind, case_id: str | None, agency_id: str, today: date) -> list[str]:
+    """What in the evidence keeps a certificate from being reinstated; the other two ask for people only."""
+    if kind is not ProposalKind.REINSTATE or case_id is None:
+        return []
+    case = require_case(db, case_id)
+    found = obstacles_in_evidence(db, case, live_score(db, agency_id, today))
+    due = due_move(db, case, today)
+    return found if due is None else [*found, f"The clock would end it again at once: {due.reason}"]
+
+
+def _check_gate(db: Cursor, agency_id: str, indicator: str, today: date) -> None:
+    gates = [gate for gate in live_score(db, agency_id, today).gates if not gate.startswith("finding:")]
+    if indicator not in gates:
+        which = f"Open on reports: {', '.join(gates)}." if gates else "No gate is open on reports."
+        raise Refusal(
+            f"{indicator!r} is no gate to clear here. {which} One opened by a finding closes with the finding."
+        )
+
+
+def _require_open(db: Cursor, proposal_id: str) -> Proposal:
+    proposal = fetch_open_proposal(db, proposal_id)
+    if proposal is None:
+        raise NotFound("This proposal no longer waits: it was confirmed or dropped, or the case has moved since.")
+    return proposal
+
+
+def _as_said(proposal: Proposal) -> dict[str, object]:
+    return proposal.model_dump(mode="json", include={"proposal_id", "kind", "agency_id", "indicator", "proposed_by"})

@@ -1,0 +1,143 @@
+"""What reviewers write down on the way: assessments on paper and on site, workers interviewed, ties declared."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from schemas.case import Assessment, Interviews, Tie
+from schemas.codes import Action, AssessmentKind, CaseState, Via
+from schemas.standard import load_standard
+from schemas.trail import Entry
+from schemas.viewer import Viewer
+from vetting.certification.cases import require_case
+from vetting.certification.moves import HOLDING, UNDER_REVIEW, named
+from vetting.certification.obstacles import interview_sample
+from vetting.certification.reviewers import act_as_reviewer, folded, require_text
+from vetting.ids import new_id
+from vetting.refusals import Refusal
+from vetting.scoring.live import rescore
+from vetting.store import Moment, Store
+from vetting.store.agencies import fetch_agency
+from vetting.store.assessments import fetch_assessments, fetch_ties, insert_assessment, insert_tie
+from vetting.store.cases import insert_interviews
+
+
+def record_assessment(
+    store: Store,
+    viewer: Viewer,
+    case_id: str,
+    *,
+    kind: AssessmentKind,
+    completed_on: date,
+    assessor: str,
+    chosen_by: str,
+    paid_by: str,
+    criteria: Mapping[str, str],
+    via: Via,
+    now: datetime,
+    today: date,
+) -> Assessment:
+    """Record which criteria a review covered (code -> note, or ""), who did it, who chose it and who paid."""
+    assessor = require_text(assessor, "Say who assessed: a review without a name stands for nothing.")
+    chosen_by = require_text(chosen_by, "Say who chose the assessor: readers need to know.")
+    paid_by = require_text(paid_by, "Say who paid the assessor: readers need to know.")
+    _check_review(completed_on, criteria, today)
+
+    def deed(moment: Moment) -> tuple[Entry, Assessment]:
+        case = require_case(moment.db, case_id)
+        _check_state(case.state, UNDER_REVIEW | HOLDING, "An assessment is recorded")
+        before = fetch_assessments(moment.db, case.agency_id)
+        assessment = Assessment(
+            assessment_id=new_id(),
+            recorded_at=moment.recorded_at,
+            case_id=case_id,
+            agency_id=case.agency_id,
+            kind=kind,
+            completed_on=completed_on,
+            assessor=assessor,
+            chosen_by=chosen_by,
+            paid_by=paid_by,
+            actor=folded(viewer.actor),
+            criteria=tuple(criteria),
+            visits_before=sum(folded(earlier.assessor) == folded(assessor) for earlier in before),
+        )
+        insert_assessment(moment.db, assessment, dict(criteria))
+        after = assessment.model_dump(mode="json", exclude={"recorded_at", "actor", "case_id"})
+        return Entry(action=Action.ASSESSMENT_RECORD, subject=case_id, after=after), assessment
+
+    assessment = act_as_reviewer(store, viewer, deed, via=via, now=now)
+    rescore(store, [assessment.agency_id], today)
+    return assessment
+
+
+def count_interviews(
+    store: Store, viewer: Viewer, case_id: str, interviewed: int, *, via: Via, now: datetime, today: date
+) -> Interviews:
+    """State how many workers have been interviewed for the case so far, in all."""
+    if interviewed < 0:
+        raise Refusal("A number of workers cannot be below zero.")
+
+    def deed(moment: Moment) -> tuple[Entry, Interviews]:
+        case = require_case(moment.db, case_id)
+        _check_state(case.state, UNDER_REVIEW, "Interviews are counted")
+        before = interview_sample(moment.db, case)
+        insert_interviews(moment.db, case_id, interviewed, actor=folded(viewer.actor), recorded_at=moment.recorded_at)
+        after = before.model_copy(update={"interviewed": interviewed})
+        entry = Entry(
+            action=Action.INTERVIEWS_COUNT, subject=case_id, before=before.model_dump(), after=after.model_dump()
+        )
+        return entry, after
+
+    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+
+
+def declare_tie(
+    store: Store,
+    viewer: Viewer,
+    agency_id: str,
+    tied: bool,
+    note: str = "",
+    *,
+    via: Via,
+    now: datetime,
+    today: date,
+) -> Tie:
+    """A reviewer's own word on a tie with the agency (kin, money, former work). Taking one back needs a note."""
+
+    def deed(moment: Moment) -> tuple[Entry, Tie]:
+        fetch_agency(moment.db, agency_id)
+        before = fetch_ties(moment.db, agency_id).get(folded(viewer.actor))
+        if tied or (before is not None and before.tied):
+            require_text(note, "Say in a note what the tie is, or why there is none any more.")
+        tie = Tie(
+            reviewer=folded(viewer.actor),
+            agency_id=agency_id,
+            recorded_at=moment.recorded_at,
+            tied=tied,
+            note=note.strip(),
+        )
+        insert_tie(moment.db, tie)
+        entry = Entry(
+            action=Action.TIE_DECLARE,
+            subject=agency_id,
+            before=None if before is None else {"tied": before.tied},
+            after={"reviewer": tie.reviewer, "tied": tied},
+            reason=tie.note or None,
+        )
+        return entry, tie
+
+    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+
+
+def _check_review(completed_on: date, criteria: Mapping[str, str], today: date) -> None:
+    if completed_on > today:
+        raise Refusal("An assessment is recorded once it is completed: its date cannot lie in the future.")
+    if not criteria:
+        raise Refusal("Say which criteria the assessment covered: one that covered none assessed nothing.")
+    known = {criterion.crit_code for criterion in load_standard().criteria}
+    if unknown := [code for code in criteria if code not in known]:
+        raise Refusal(f"The standard has no criterion {', '.join(unknown)}. Its codes run from A.1 to 5.3.")
+
+
+def _check_state(state: CaseState, allowed: frozenset[CaseState], what: str) -> None:
+    if state not in allowed:
+        raise Refusal(f"{what} while a case is under review; this one is {named(state)}.")

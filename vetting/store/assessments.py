@@ -1,0 +1,72 @@
+"""Assessments as stored (which criteria, by whom, chosen and paid by whom), and reviewers' declared ties."""
+
+from collections import Counter, defaultdict
+
+from schemas.case import Assessment, Tie
+from vetting.store.connect import Cursor
+from vetting.store.rows import fetch_records, fetch_rows
+
+INSERT_ASSESSMENT = """
+INSERT INTO desk.assessment
+    (assessment_id, recorded_at, case_id, agency_id, kind, completed_on, assessor, chosen_by, paid_by, actor)
+VALUES
+    ($assessment_id, $recorded_at, $case_id, $agency_id, $kind, $completed_on, $assessor, $chosen_by, $paid_by, $actor)
+"""
+INSERT_CRITERION = """
+INSERT INTO desk.assessed_criterion (assessment_id, crit_code, note) VALUES ($assessment_id, $crit_code, $note)
+"""
+ASSESSMENTS = """
+SELECT assessment_id, recorded_at, case_id, agency_id, kind, completed_on, assessor, chosen_by, paid_by, actor
+FROM desk.assessment
+WHERE $agency_id IS NULL OR agency_id = $agency_id
+ORDER BY completed_on, recorded_at, assessment_id
+"""
+CRITERIA = """
+SELECT covered.assessment_id, covered.crit_code
+FROM desk.assessed_criterion AS covered
+JOIN desk.assessment AS assessment USING (assessment_id)
+WHERE $agency_id IS NULL OR assessment.agency_id = $agency_id
+ORDER BY covered.assessment_id, covered.crit_code
+"""
+INSERT_TIE = """
+INSERT INTO desk.tie (reviewer, agency_id, recorded_at, tied, note)
+VALUES ($reviewer, $agency_id, $recorded_at, $tied, $note)
+"""
+TIES = """
+SELECT reviewer, agency_id, recorded_at, tied, note
+FROM desk.tie
+WHERE agency_id = $agency_id
+ORDER BY recorded_at, reviewer
+"""
+
+
+def insert_assessment(db: Cursor, assessment: Assessment, notes: dict[str, str]) -> None:
+    """`notes`: what was seen, by criterion; a criterion without one gets an empty note."""
+    db.execute(INSERT_ASSESSMENT, assessment.model_dump(exclude={"criteria", "visits_before"}))
+    for crit_code in assessment.criteria:
+        values = {"assessment_id": assessment.assessment_id, "crit_code": crit_code, "note": notes.get(crit_code, "")}
+        db.execute(INSERT_CRITERION, values)
+
+
+def fetch_assessments(db: Cursor, agency_id: str | None = None) -> list[Assessment]:
+    """Every assessment (of one agency), in the order they were completed."""
+    criteria: dict[str, list[str]] = defaultdict(list)
+    for row in fetch_rows(db, CRITERIA, {"agency_id": agency_id}):
+        criteria[row["assessment_id"]].append(row["crit_code"])
+    visits: Counter[tuple[str, str]] = Counter()
+    found = []
+    for row in fetch_rows(db, ASSESSMENTS, {"agency_id": agency_id}):
+        assessor = (row["agency_id"], row["assessor"].strip().casefold())
+        covered = {"criteria": tuple(criteria[row["assessment_id"]]), "visits_before": visits[assessor]}
+        found.append(Assessment.model_validate(row | covered))
+        visits[assessor] += 1
+    return found
+
+
+def insert_tie(db: Cursor, tie: Tie) -> None:
+    db.execute(INSERT_TIE, tie.model_dump())
+
+
+def fetch_ties(db: Cursor, agency_id: str) -> dict[str, Tie]:
+    """The newest word of each reviewer who has given one about this agency."""
+    return {tie.reviewer: tie for tie in fetch_records(db, Tie, TIES, {"agency_id": agency_id})}

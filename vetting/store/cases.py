@@ -1,0 +1,78 @@
+"""Cases and their moves as stored: a case's state is its newest move."""
+
+from schemas.case import Case, Interviews, Move
+from vetting.store.connect import Cursor
+from vetting.store.rows import fetch_records, fetch_rows
+
+INSERT_CASE = """
+INSERT INTO desk.case
+    (case_id, recorded_at, agency_id, scope, standard, standard_hash, interviews_required, actor)
+VALUES
+    ($case_id, $recorded_at, $agency_id, $scope, $standard, $standard_hash, $interviews_required, $opened_by)
+"""
+INSERT_MOVE = """
+INSERT INTO desk.case_move (case_id, recorded_at, from_state, to_state, actor, reason)
+VALUES ($case_id, $recorded_at, $from_state, $to_state, $actor, $reason)
+"""
+CASES = """
+WITH newest_moves AS (
+    SELECT case_id, arg_max(to_state, recorded_at) AS state, max(recorded_at) AS since
+    FROM desk.case_move
+    GROUP BY case_id
+)
+SELECT
+    opened.case_id, opened.recorded_at, opened.agency_id, opened.scope, opened.standard, opened.standard_hash,
+    opened.interviews_required, opened.actor AS opened_by, newest_moves.state, newest_moves.since
+FROM desk.case AS opened
+JOIN newest_moves USING (case_id)
+WHERE ($case_id IS NULL OR opened.case_id = $case_id)
+    AND ($agency_id IS NULL OR opened.agency_id = $agency_id)
+ORDER BY opened.recorded_at, opened.case_id
+"""
+MOVES = """
+SELECT case_id, recorded_at, from_state, to_state, actor, reason
+FROM desk.case_move
+WHERE $case_id IS NULL OR case_id = $case_id
+ORDER BY recorded_at, case_id
+"""
+INSERT_INTERVIEWS = """
+INSERT INTO desk.interview_count (case_id, recorded_at, interviewed, actor)
+VALUES ($case_id, $recorded_at, $interviewed, $actor)
+"""
+INTERVIEWED = """
+SELECT arg_max(interviewed, recorded_at) AS interviewed FROM desk.interview_count WHERE case_id = $case_id
+"""
+
+
+def insert_case(db: Cursor, case: Case) -> None:
+    db.execute(INSERT_CASE, case.model_dump(exclude={"state", "since"}) | {"scope": case.scope.model_dump_json()})
+
+
+def insert_move(db: Cursor, move: Move) -> None:
+    db.execute(INSERT_MOVE, move.model_dump())
+
+
+def fetch_case(db: Cursor, case_id: str) -> Case | None:
+    found = fetch_records(db, Case, CASES, {"case_id": case_id, "agency_id": None})
+    return found[0] if found else None
+
+
+def fetch_cases(db: Cursor, agency_id: str | None = None) -> list[Case]:
+    """All cases, or one agency's, oldest first."""
+    return fetch_records(db, Case, CASES, {"case_id": None, "agency_id": agency_id})
+
+
+def fetch_moves(db: Cursor, case_id: str | None = None) -> list[Move]:
+    """Every move (of one case), oldest first."""
+    return fetch_records(db, Move, MOVES, {"case_id": case_id})
+
+
+def insert_interviews(db: Cursor, case_id: str, interviewed: int, *, actor: str, recorded_at: object) -> None:
+    values = {"case_id": case_id, "recorded_at": recorded_at, "interviewed": interviewed, "actor": actor}
+    db.execute(INSERT_INTERVIEWS, values)
+
+
+def fetch_interviews(db: Cursor, case: Case) -> Interviews:
+    """How many workers were interviewed so far, beside the size fixed when the case was opened."""
+    counted = fetch_rows(db, INTERVIEWED, {"case_id": case.case_id})[0]["interviewed"]
+    return Interviews(required=case.interviews_required, interviewed=counted or 0)
