@@ -1,0 +1,107 @@
+"""Every page's address, opened first on a server that has only just started, by somebody who may not see it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Serve, Server, Visitor
+
+PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))
+PUBLIC = {"register", "method", "sign_in"}
+LOCKED = [page for page in PAGES if page not in PUBLIC]
+Visit = Callable[..., Visitor]
+# What a refusal never has: a table, a figure, a field to fill in, a metric.
+CONTENT = ", ".join(
+    f'.stMain [data-testid="{kind}"]'
+    for kind in ("stDataFrame", "stTable", "stPlotlyChart", "stMetric", "stForm", "stFileUploader", "stTextInput")
+)
+
+
+@pytest.mark.parametrize("page", LOCKED)
+def test_a_locked_page_opened_first_by_nobody_shows_only_a_polite_refusal(page: str, serve: Serve, visit: Visit):
+    server = serve()
+    try:
+        shown = visit(server).open(page)
+        expect(shown.locator("h1")).to_have_text("Please sign in")
+        expect(shown.get_by_text("It is for", exact=False)).to_be_visible()
+        expect(shown.get_by_role("link", name="To the public register")).to_be_visible()
+        assert shown.locator(CONTENT).count() == 0
+        assert shown.locator(".stMain table").count() == 0
+        assert shown.locator('[data-testid="stException"]').count() == 0
+        assert "Traceback" not in server.log()
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("page", sorted(PUBLIC))
+def test_a_public_page_opened_first_by_nobody_opens(page: str, serve: Serve, visit: Visit):
+    server = serve()
+    try:
+        shown = visit(server).open(page)
+        expect(shown.locator("h1")).not_to_have_text("Please sign in")
+        assert shown.locator('[data-testid="stException"]').count() == 0
+        assert "Traceback" not in server.log()
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def server(serve: Serve) -> Server:
+    return serve()
+
+
+# Each page, and a sample person's role that has no business there.
+STRANGERS = {
+    "upload": "buyer",
+    "batches": "reviewer",
+    "members": "partner",
+    "cases": "buyer",
+    "case": "partner",
+    "releases": "buyer",
+    "agencies": "admin",
+    "agency": "admin",
+}
+
+
+def test_every_locked_page_has_a_stranger_in_these_tests():
+    assert set(STRANGERS) == set(LOCKED)
+
+
+@pytest.mark.parametrize("page", LOCKED)
+def test_a_member_with_another_role_is_turned_away_and_told_whom_to_ask(
+    page: str, server: Server, visit: Visit, sample_persons: dict[str, str]
+):
+    shown = visit(server, sample_persons[STRANGERS[page]]).open(page)
+    expect(shown.locator("h1")).to_have_text("This page is not open to you")
+    expect(shown.get_by_text("An administrator decides")).to_be_visible()
+    assert shown.locator(CONTENT).count() == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["upload?batch=../../etc", "batches?batch=%3Cscript%3E", "register?certificate=%00", "agency?agency=nobody"],
+)
+def test_an_address_with_nonsense_in_it_does_no_harm(
+    address: str, server: Server, visit: Visit, sample_persons: dict[str, str]
+):
+    shown = visit(server, sample_persons["partner"]).open(address)
+    assert shown.locator('[data-testid="stException"]').count() == 0
+    assert "Traceback" not in server.log()
+
+
+def test_without_the_sample_and_without_openid_nothing_but_the_public_pages_opens(
+    serve: Serve, visit: Visit, tmp_path: Path
+):
+    server = serve(tmp_path / "real.duckdb")
+    shown = visit(server, "asha@example.org").open("sign_in")
+    expect(shown.get_by_text("Nobody can sign in here yet")).to_be_visible()
+    expect(visit(server).open("members").locator("h1")).to_have_text("Please sign in")
+
+
+def test_sample_persons_are_offered_on_loopback_only(serve: Serve, visit: Visit, sample_persons: dict[str, str]):
+    server = serve(options=("--server.address", "0.0.0.0"))
+    shown = visit(server, sample_persons["admin"]).open("members")
+    expect(shown.locator("h1")).to_have_text("Please sign in")
+    expect(shown.get_by_text("Nobody can sign in here yet")).to_be_visible()
