@@ -25,7 +25,8 @@ PAPERWORK: dict[Mode, str] = {"light": "#8A4B08", "dark": "#F0B46C"}
 
 
 class Row(NamedTuple):
-    """One line of the figure. `mid` is None where a release shows the ends only; `low` is None: too few workers."""
+    """One line of the figure. `mid` is None where a release shows the ends only; where `low` is None there is no bar,
+    and `instead` stands in its place."""
 
     label: str
     low: float | None
@@ -33,6 +34,7 @@ class Row(NamedTuple):
     high: float | None
     documents: float | None
     note: str = ""
+    instead: str = TOO_FEW
 
 
 class Steps(NamedTuple):
@@ -90,7 +92,7 @@ def ranges(rows: Sequence[Row], steps: Steps, shown: Mode) -> go.Figure:
     for line, row in enumerate(rows):
         _label(figure, line - 0.34, f"{row.label}{_aside(row, shown)}", WORDS[shown])
         if row.low is None:
-            _label(figure, line + 0.06, TOO_FEW, QUIET[shown])
+            _label(figure, line + 0.06, row.instead, QUIET[shown])
     figure.update_layout(
         template=template(shown),
         height=HEAD + FOOT + ROW * len(rows),
@@ -103,7 +105,7 @@ def ranges(rows: Sequence[Row], steps: Steps, shown: Mode) -> go.Figure:
 
 
 def draw(rows: Sequence[Row], steps: Steps, *, key: str) -> None:
-    """The figure on the page, without plotly's own buttons."""
+    """The figure on the page, without plotly's own buttons. A table of the same stands in a fold below it."""
     st.plotly_chart(
         ranges(rows, steps, mode()),
         theme=None,
@@ -175,7 +177,7 @@ def _aside(row: Row, shown: Mode) -> str:
 def _spoken(row: Row) -> str:
     """One row in words: for those who cannot see the figure, and for the pointer resting on it."""
     if row.low is None or row.high is None:
-        heard = "too few workers to show"
+        heard = row.instead[0].lower() + row.instead[1:]
     else:
         middle = "" if row.mid is None else f", middle {row.mid:.0f}"
         heard = f"workers {row.low:.0f} to {row.high:.0f}{middle}"

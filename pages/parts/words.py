@@ -1,5 +1,6 @@
 """How numbers, days and roles are written on screen, the same everywhere."""
 
+import re
 from datetime import date, datetime
 
 from schemas.codes import PartnerKind, Role
@@ -61,3 +62,8 @@ def cell(value: object) -> str:
     if isinstance(value, date):
         return day(value)
     return number(value) if isinstance(value, int) else str(value)
+
+
+def literal(text: str) -> str:
+    """What a person wrote, for where Streamlit would read it as Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!:$<>|~^=])", r"\\\1", text)

@@ -14,9 +14,16 @@ CHANCE_ONLY = "The range covers chance only, not whom partners chose to ask."
 FINDING = "finding:"  # a gate held open by a critical finding is named so, with the criterion after it
 
 
-def outcome_words(code: str, outcome: Outcome, adverse: bool) -> str:
-    """What an outcome reads as. `adverse`: at least one worker reports it. One reported fee always reads as fees."""
+def outcome_words(code: str, outcome: Outcome, adverse: bool | None) -> str:
+    """What an outcome reads as. `adverse`: at least one worker reports it; None: a release does not tell.
+
+    One reported fee always reads as fees, and where nobody may know whether there was one, there is no "no sign".
+    """
     if code == FEES and adverse:
+        return "workers report fees"
+    if code == FEES and adverse is None and outcome is Outcome.MET:
+        return "few workers or none report fees"
+    if code == FEES and adverse is None and outcome is Outcome.NOT_MET:
         return "workers report fees"
     return {
         Outcome.MET: "no sign of this",

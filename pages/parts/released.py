@@ -1,0 +1,186 @@
+"""The pieces of a released figure: what buyers and partners see, in words and grid steps, with its date."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts import bands, charts, tables, words
+from pages.parts.bands import FACES, Face
+from pages.parts.scores import OUTCOMES, country
+from schemas.codes import Band
+from schemas.release import PastBand, ReleasedFigure, ReleasedIndicator, ReleasedPrinciple, ReleaseSummary, Steps, Word
+from schemas.standard import Standard
+from vetting.scoring import speech
+from vetting.scoring.indicators import BY_CODE
+
+WORDS: dict[Word, Face] = {
+    Word.STRONG: FACES[Band.STRONG],
+    Word.FAIR: FACES[Band.FAIR],
+    Word.WEAK: FACES[Band.WEAK],
+    Word.UNCLEAR: Face("Unclear", "contrast", "gray", ""),
+    Word.NOT_ASSESSED: Face("Not assessed", "remove", "gray", ""),
+    Word.NOT_APPLICABLE: Face("Not applicable", "remove", "gray", ""),
+}
+FROM_50 = "a range is shown from 50 workers"
+
+
+def headline(figure: ReleasedFigure) -> None:
+    """The band and its range, or why there is none, and what to do while it is on hold."""
+    face = FACES[figure.band]
+    with st.container(border=True):
+        range_said = f": {_steps(figure.points)}" if figure.points else ""
+        st.markdown(f"#### :{face.hue}[:material/{face.icon}:] {face.word}{range_said}")
+        if not figure.shown:
+            st.markdown(f"{charts.TOO_FEW}. That is no verdict, and never a pass.")
+        elif figure.band_reason:
+            st.markdown(bands.REASONS[figure.band_reason])
+        if figure.band is Band.ON_HOLD:
+            st.markdown(
+                "Reports are under review; nothing has been found yet. **Ask for repayment and remedy before ending "
+                "business**: workers lose most when a buyer simply leaves."
+            )
+        st.caption(speech.CHANCE_ONLY)
+
+
+def principles(figure: ReleasedFigure, standard: Standard) -> None:
+    said = {each.code: each for each in figure.principles}
+    if any(each.steps for each in figure.principles):
+        rows = [_row(f"{p.code}  {p.short}", said[p.code]) for p in standard.principles if p.code in said]
+        charts.draw(rows, charts.Steps(standard.bands.fair_low, standard.bands.strong_low), key="ranges")
+        st.caption("Bars: the range, rounded outward to 20 points. Ranges that overlap are not ranked.")
+        with st.expander("The same as a table"):
+            _principles(figure, standard)
+    else:
+        _principles(figure, standard)
+
+
+def why(figure: ReleasedFigure) -> None:
+    """Indicator by indicator, on the grid."""
+    shown = charts.mode()
+    columns = {
+        "Criterion": lambda i: i.criterion,
+        "Workers placed by this agency report that the worker…": lambda i: BY_CODE[i.code].wording,
+        "Workers": lambda i: i.n or charts.TOO_FEW.lower(),
+        "Share": lambda i: i.share,
+        "Outcome": lambda i: _outcome(i, shown),
+    }
+    tables.show(figure.indicators, columns, empty=f"{charts.TOO_FEW}.")
+
+
+def reality(figure: ReleasedFigure) -> None:
+    st.subheader("How much of reality is this?", anchor=False)
+    st.metric("Workers heard", figure.workers if figure.shown else "Too few to show")
+    if not figure.shown:
+        st.caption("It may be none, or fewer than ten.")
+        return
+    if figure.heard:
+        st.markdown(f"**Heard** {figure.heard} of those deployed in 12 months")
+    else:
+        st.markdown("**Heard** of those deployed: deployments unknown")
+    partners = {None: "not shown", "1": "1 partner"}.get(figure.partners, f"{figure.partners} partners")
+    st.markdown(f"**By** {partners}")
+    st.markdown(
+        f"**Newest evidence** {figure.newest or words.NOTHING} · middle of it {figure.median_age or words.NOTHING}"
+    )
+    st.markdown(
+        f"**Coverage** about {_percent(figure.coverage)} of the standard assessed, "
+        f"{_percent(figure.worker_coverage)} by workers"
+    )
+
+
+def cost(figure: ReleasedFigure) -> None:
+    st.subheader("Cost of the job", anchor=False)
+    if figure.months.median is None:
+        st.markdown("Too few workers to show.")
+        return
+    st.markdown(f"Half of the workers paid about **{figure.months.median:g} months** of wage or more.")
+    if figure.months.p80 is not None:
+        st.markdown(f"One in five paid about {figure.months.p80:g} months or more.")
+    st.caption(f"{figure.months.n} workers, to half a month; those who paid nothing included.")
+
+
+def history(past: Sequence[PastBand]) -> None:
+    """Bands over releases, oldest first; the figures of a past release are never recomputed."""
+    st.subheader("Over time", anchor=False)
+    if not past:
+        st.caption("No release shows this agency yet.")
+        return
+    st.html(_strip(past, charts.mode()))
+    used = {each.band: FACES[each.band] for each in past}
+    st.caption(" · ".join(f"{face.short} {face.word[0].lower()}{face.word[1:]}" for face in used.values()))
+    with st.expander("The same as a table"):
+        columns = {
+            "As of": lambda p: p.as_of,
+            "Conduct": lambda p: bands.word(p.band),
+            "Range": lambda p: _steps(p.points) if p.points else None,
+            "Workers": lambda p: p.workers,
+        }
+        tables.show(list(reversed(past)), columns, empty="")
+
+
+def corridors(figure: ReleasedFigure) -> None:
+    columns = {
+        "Corridor": lambda c: f"{country(c.origin)} to {country(c.destination)}",
+        "Workers": lambda c: c.workers,
+        "Charged anything": lambda c: c.charged,
+        "Median cost": lambda c: None if c.months.median is None else f"{c.months.median:g} months",
+        "One in five paid": lambda c: None if c.months.p80 is None else f"{c.months.p80:g} months or more",
+    }
+    tables.show(figure.corridors, columns, empty=f"{charts.TOO_FEW} on any corridor.")
+    st.caption("Cost in months of wage. In the manner of SDG 10.7.1, not the official survey.")
+
+
+def stamp(release: ReleaseSummary | None) -> str:
+    """Which release this is; figures never stand without their date."""
+    if release is None:
+        return "Nothing has been released yet. A reviewer publishes the first release."
+    return (
+        f"Release as of {words.day(release.as_of)}, frozen {words.moment(release.recorded_at)} · "
+        f"standard {release.standard} · method {release.method}"
+    )
+
+
+def _row(label: str, said: ReleasedPrinciple) -> charts.Row:
+    if said.steps is None:
+        no_word = said.word in (Word.NOT_ASSESSED, Word.NOT_APPLICABLE)
+        return charts.Row(
+            label, None, None, None, None, instead=charts.TOO_FEW if no_word else f"{WORDS[said.word].word}; {FROM_50}"
+        )
+    return charts.Row(label, said.steps.low, None, said.steps.high, None)
+
+
+def _principles(figure: ReleasedFigure, standard: Standard) -> None:
+    shown = charts.mode()
+    titles = {principle.code: principle for principle in standard.principles}
+    columns = {
+        "Principle": lambda p: f"{p.code} {titles[p.code].title}",
+        "In a word": lambda p: tables.Drawn(bands.chip(WORDS[p.word], shown)),
+        "Range": lambda p: _steps(p.steps) if p.steps else None,
+    }
+    tables.show(figure.principles, columns, empty=f"{charts.TOO_FEW}.")
+
+
+def _outcome(indicator: ReleasedIndicator, shown: bands.Mode) -> tables.Drawn:
+    said = speech.outcome_words(indicator.code, indicator.outcome, None)
+    return tables.Drawn(bands.chip(OUTCOMES[indicator.outcome], shown, said))
+
+
+def _strip(past: Sequence[PastBand], shown: bands.Mode) -> str:
+    cells = "".join(
+        f'<span role="img" aria-label="{words.day(each.as_of)}: {FACES[each.band].word}" '
+        f'title="{words.day(each.as_of)}: {FACES[each.band].word}" style="background:{ink.ground};color:{ink.word};'
+        f'border-bottom:3px solid {ink.mark};padding:.15rem 0;width:2.1rem;text-align:center;font-size:.9rem">'
+        f"{FACES[each.band].short}</span>"
+        for each in past
+        for ink in [bands.INKS[shown][FACES[each.band].hue]]
+    )
+    ends = f"{words.day(past[0].as_of)} to {words.day(past[-1].as_of)}"
+    return f'<div style="display:flex;flex-wrap:wrap;gap:.2rem">{cells}</div><small>{ends}</small>'
+
+
+def _steps(value: Steps | None) -> str:
+    return words.NOTHING if value is None else f"{value.low} to {value.high} points"
+
+
+def _percent(value: int | None) -> str:
+    return words.NOTHING if value is None else f"{value} %"

@@ -1,0 +1,201 @@
+"""The pieces of a live score on a reviewer's page: what stops it, both sides, why, and how much of reality it is."""
+
+import streamlit as st
+
+from pages.parts import bands, charts, tables, words
+from pages.parts.bands import FACES, Face
+from schemas.codes import Band, Outcome
+from schemas.lookup import countries
+from schemas.score import CorridorFigure, CriterionScore, IndicatorScore, Range, Score
+from schemas.standard import Standard
+from vetting.scoring import speech
+from vetting.scoring.indicators import BY_CODE
+
+OUTCOMES: dict[Outcome, Face] = {
+    Outcome.MET: Face("", "check_circle", "green", ""),
+    Outcome.NOT_MET: Face("", "warning", "orange", ""),
+    Outcome.UNCLEAR: Face("", "contrast", "gray", ""),
+    Outcome.NOT_ASSESSED: Face("", "remove", "gray", ""),
+}
+
+
+def stops(score: Score, standard: Standard) -> None:
+    """What stands against this agency, in sentences, before any figure."""
+    with st.container(border=True):
+        if score.gates:
+            st.markdown(f"#### :red[:material/front_hand:] {bands.word(Band.ON_HOLD)}")
+            st.markdown("\n".join(f"- {speech.gate_sentence(score, standard, gate)}" for gate in score.gates))
+            st.caption("Reported, not found: two reviewers clear it, with a reason. Repayment and remedy come first.")
+        else:
+            face = FACES[score.band]
+            st.markdown(f"#### :{face.hue}[:material/{face.icon}:] {face.word}: {_points(score.points)}")
+            if score.band_reason:
+                st.markdown(bands.REASONS[score.band_reason])
+            st.caption("No knock-out criterion is open.")
+    signals = [item for item in score.queue if item.indicator not in score.gates]
+    if signals:
+        with st.container(border=True):
+            st.markdown("**For a reviewer to look into now**")
+            for item in signals:
+                at_once = " :red[:material/emergency_home: Refer at once.]" if item.referral else ""
+                st.markdown(f"- {speech.signal_sentence(score, standard, item.indicator, item.workers)}{at_once}")
+
+
+def sides(score: Score, standard: Standard) -> None:
+    """What workers say and what documents say, per principle, and the same as a table."""
+    disagreeing = {standard.criterion(crit_code).principle for crit_code in score.contradictions}
+    by_code = {each.code: each for each in score.principles}
+    rows = []
+    for principle in standard.principles:
+        said = by_code[principle.code]
+        low, mid, high = (None,) * 3 if said.worker is None else (said.worker.low, said.worker.mid, said.worker.high)
+        note = "contradiction" if principle.code in disagreeing else ""
+        rows.append(charts.Row(f"{principle.code}  {principle.short}", low, mid, high, said.documents, note))
+    charts.draw(rows, charts.Steps(standard.bands.fair_low, standard.bands.strong_low), key="ranges")
+    for crit_code in score.contradictions:
+        st.markdown(f":material/compare_arrows: {speech.contradiction_sentence(score, standard, crit_code)}")
+    st.caption(f"Bars: the 95 % range of what workers report. The worse of the two sides counts. {speech.CHANCE_ONLY}")
+    with st.expander("The same as a table"):
+        columns = {
+            "Principle": lambda p: f"{p.code} {p.title}",
+            "Workers": lambda p: _side(by_code[p.code].worker),
+            "Documents": lambda p: _papers(by_code[p.code].documents),
+            "Counts": lambda p: _points(by_code[p.code].range),
+        }
+        tables.show(standard.principles, columns, empty="", numbers={"Workers", "Documents", "Counts"})
+
+
+def why(score: Score, standard: Standard) -> None:
+    """From principle to criterion to indicator to counts, one fold each; the open folds stand in the address."""
+    by_code = {each.code: each for each in score.principles}
+    for principle in standard.principles:
+        label = f"**{principle.code} {principle.short}** · {_points(by_code[principle.code].range)}"
+        with st.expander(label, key=f"principle_{principle.code}", bind="query-params"):
+            codes = {criterion.crit_code for criterion in standard.criteria_of(principle.code)}
+            _criteria([each for each in score.criteria if each.crit_code in codes], standard)
+            _indicators([each for each in score.indicators if each.criterion in codes], standard)
+
+
+def reality(score: Score) -> None:
+    """No number without its n: who was heard, by whom, how long ago, and on how much of the standard."""
+    st.subheader("How much of reality is this?", anchor=False)
+    st.metric("Workers heard", words.number(score.workers))
+    if score.heard_share is None:
+        st.markdown("Deployments unknown: nobody says how many workers this agency placed.")
+    else:
+        st.markdown(
+            f"**{words.number(score.departed_12m)}** of those who left in the last 12 months were heard, out of "
+            f"**{words.number(score.deployed_12m or 0)}** deployed"
+        )
+        st.progress(min(score.heard_share, 1.0))
+    st.markdown(f"**Heard by** {words.count(score.partners, 'partner')}{_rests(score)}")
+    newest = words.day(score.newest_interview)
+    st.markdown(f"**Newest interview** {newest}{_age(score)}")
+    st.markdown(f"**Coverage** {score.coverage:.0%} of the standard assessed, {score.worker_coverage:.0%} by workers")
+    if score.self_declared_workers:
+        count = words.count(score.self_declared_workers, "worker")
+        st.caption(f"Shown apart, not counted: {count} reported by agencies or employers.")
+
+
+def cost(score: Score) -> None:
+    st.subheader("Cost of the job", anchor=False)
+    months = score.months
+    if months.median is None:
+        st.markdown("Not known: no worker's cost and wage are both known.")
+        return
+    st.markdown(
+        f"Half of the workers paid **{_months(months.median)}** of wage or more (n = {words.number(months.n)})."
+    )
+    if months.p80 is not None:
+        st.markdown(f"One in five paid {_months(months.p80)} or more.")
+    if score.charged_reports:
+        charged = words.number(score.charged_reports)
+        st.caption(f"{words.number(score.state_items_only)} of {charged} charged were state or passport items only.")
+    if score.two_currencies:
+        st.caption(f"{words.count(score.two_currencies, 'report')} in two currencies: unknown until rates are there.")
+
+
+def corridors(score: Score) -> None:
+    columns = {
+        "Corridor": lambda c: f"{country(c.origin)} to {country(c.destination)}",
+        "Workers": lambda c: c.workers,
+        "Charged anything": _charged,
+        "Median cost": lambda c: None if c.months.median is None else _months(c.months.median),
+        "One in five paid": lambda c: None if c.months.p80 is None else f"{_months(c.months.p80)} or more",
+        "Mean": lambda c: None if c.months.mean is None else _months(c.months.mean),
+    }
+    tables.show(score.corridors, columns, empty="No worker has been heard yet.", numbers={"Workers"})
+    st.caption("Cost in months of wage, those who paid nothing included. In the manner of SDG 10.7.1, not the survey.")
+
+
+def country(alpha3: str) -> str:
+    known = countries().get(alpha3)
+    return known.name if known else alpha3
+
+
+def _criteria(criteria: list[CriterionScore], standard: Standard) -> None:
+    columns = {
+        "Criterion": lambda c: speech.named(standard, c.crit_code),
+        "Workers": lambda c: _side(c.worker),
+        "Documents": lambda c: _papers(c.documents),
+        "Counts": lambda c: _points(c.range) if c.applicable else "not applicable",
+        "Weight": lambda c: f"{c.weight:.1f}",
+    }
+    tables.show(criteria, columns, empty="", numbers={"Workers", "Documents", "Counts", "Weight"})
+
+
+def _indicators(indicators: list[IndicatorScore], standard: Standard) -> None:
+    least, shown = standard.measuring.min_workers, charts.mode()
+    columns = {
+        "Criterion": lambda i: i.criterion,
+        "Workers placed by this agency report that the worker…": lambda i: tables.Two(
+            BY_CODE[i.code].wording, "knock-out criterion" if BY_CODE[i.code].gate else ""
+        ),
+        "Heard": lambda i: speech.counted(i),
+        "Share, 95 % range": _share,
+        "Outcome": lambda i: tables.Two(
+            tables.Drawn(bands.chip(OUTCOMES[i.outcome], shown, speech.outcome_words(i.code, i.outcome, i.k > 0))),
+            speech.why_not_assessed(i, least),
+        ),
+    }
+    tables.show(indicators, columns, empty="Workers are not asked about this: documents only.")
+
+
+def _points(value: Range | None) -> str:
+    return "not assessed" if value is None else f"{value.low:.0f} to {value.high:.0f} points, middle {value.mid:.0f}"
+
+
+def _side(value: Range | None) -> str:
+    return "not assessed" if value is None else f"{value.low:.0f} – {value.mid:.0f} – {value.high:.0f}"
+
+
+def _papers(value: float | None) -> str:
+    return "not assessed" if value is None else f"{value:.0f}"
+
+
+def _share(indicator: IndicatorScore) -> str | None:
+    if indicator.share is None or indicator.low is None or indicator.high is None:
+        return None
+    return f"{indicator.share:.0%} ({indicator.low:.0%} to {indicator.high:.0%})"
+
+
+def _charged(corridor: CorridorFigure) -> str | None:
+    if corridor.share_charged is None:
+        return None
+    return f"{words.number(corridor.charged)} of {words.number(corridor.charged_n)} ({corridor.share_charged:.0%})"
+
+
+def _months(value: float) -> str:
+    return f"{value:.1f} months"
+
+
+def _rests(score: Score) -> str:
+    if not score.rests_on:
+        return " · no single partner decides the band"
+    return f" · **rests on one partner**: without {words.listed(list(score.rests_on))} the band would be lower"
+
+
+def _age(score: Score) -> str:
+    if score.median_age_days is None:
+        return ""
+    return f" · median age {words.count(round(score.median_age_days / 30.4), 'month')}"
