@@ -63,7 +63,7 @@ def ask(database: Path, argv: list[str], folder: Path) -> Outcome:
             connection.send_bytes(json.dumps({"argv": argv, "folder": os.fspath(folder)}).encode())
             return Outcome(**json.loads(connection.recv_bytes()))
         except (EOFError, OSError) as error:
-            raise NobodyAnswers(
+            raise Refusal(
                 "The dashboard stopped before it answered. Whether the command was carried out, `trail verify` and the "
                 "lists will show once the dashboard, or this command, runs again."
             ) from error
