@@ -9,7 +9,7 @@ from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.moves import ENDED, HOLDING, Hand, check_move, named
-from vetting.certification.obstacles import obstacles_to_recommend, refuse_if_any
+from vetting.certification.obstacles import live_score, obstacles_to_recommend, refuse_if_any
 from vetting.certification.reviewers import act_as_reviewer, folded, require_reason
 from vetting.ids import new_id
 from vetting.refusals import NotFound, Refusal
@@ -75,9 +75,9 @@ def move(
         case = require_case(moment.db, case_id)
         check_move(case.state, to, Hand.ONE)
         if to is CaseState.RECOMMENDED:
-            refuse_if_any(
-                "This case cannot be recommended", obstacles_to_recommend(moment.db, case, viewer.actor, today)
-            )
+            evidence = live_score(moment.db, case.agency_id, today)
+            found = obstacles_to_recommend(moment.db, case, viewer.actor, evidence)
+            refuse_if_any("This case cannot be recommended", found)
         return moved(moment, case, to, actor=folded(viewer.actor), reason=reason)
 
     return act_as_reviewer(store, viewer, deed, via=via, now=now)

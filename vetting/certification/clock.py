@@ -4,7 +4,7 @@ Whoever looks sees it at once, because reading applies the same rule; `tick` wri
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from schemas.case import BLOCKING, Assessment, Case, Certificate, Finding
 from schemas.codes import CaseState, Via
@@ -24,12 +24,11 @@ ACTOR = "clock"
 
 
 class DueMove(Record):
-    """A move that time has brought about. `public` says so to everybody, `reason` to reviewers."""
+    """A move that time has brought about, and since when."""
 
     case_id: str
     to_state: CaseState
     since: date
-    public: str
     reason: str
 
 
@@ -101,8 +100,7 @@ def _due(
         return DueMove(
             case_id=case.case_id,
             to_state=CaseState.EXPIRED,
-            since=certificate.expires_on,
-            public=said,
+            since=certificate.expires_on + timedelta(days=1),
             reason=said,
         )
     if case.state is CaseState.SUSPENDED:
@@ -110,29 +108,25 @@ def _due(
     lapses = [*_late(case, findings, today), *_lapsed(certificate, assessments, today)]
     if not lapses:
         return None
-    since = min(day for day, _, _ in lapses)
     return DueMove(
         case_id=case.case_id,
         to_state=CaseState.SUSPENDED,
-        since=since,
-        public="Suspended: " + "; ".join(dict.fromkeys(public for _, public, _ in lapses)) + ".",
-        reason="Suspended by the clock: " + "; ".join(reason for _, _, reason in lapses) + ".",
+        since=min(day for day, _ in lapses) + timedelta(days=1),
+        reason="Suspended by the clock: " + "; ".join(what for _, what in lapses) + ".",
     )
 
 
-def _late(case: Case, findings: Sequence[Finding], today: date) -> Iterator[tuple[date, str, str]]:
+def _late(case: Case, findings: Sequence[Finding], today: date) -> Iterator[tuple[date, str]]:
     standard = load_standard(case.standard)
     own = [finding for finding in findings if finding.agency_id == case.agency_id and finding.grade in BLOCKING]
     for finding in own:
         due = due_on(finding, standard)
         if due is not None and is_overdue(finding, standard, today):
             what = f"the corrective action on criterion {finding.crit_code} ({finding.grade.value}) was due on {due}"
-            yield due, "a corrective action is overdue", what
+            yield due, what
 
 
-def _lapsed(
-    certificate: Certificate, assessments: Sequence[Assessment], today: date
-) -> Iterator[tuple[date, str, str]]:
+def _lapsed(certificate: Certificate, assessments: Sequence[Assessment], today: date) -> Iterator[tuple[date, str]]:
     due = surveillance_due(certificate, assessments)
     if today > due:
-        yield due, "surveillance has lapsed", f"the surveillance visit was due on {due}"
+        yield due, f"the surveillance visit was due on {due}"

@@ -53,8 +53,8 @@ def obstacles(db: Cursor, case_id: str, today: date) -> list[str]:
     return obstacles_in_evidence(db, case, live_score(db, case.agency_id, today))
 
 
-def obstacles_to_recommend(db: Cursor, case: Case, reviewer: str, today: date) -> list[str]:
-    found = obstacles_in_evidence(db, case, live_score(db, case.agency_id, today))
+def obstacles_to_recommend(db: Cursor, case: Case, reviewer: str, evidence: Score) -> list[str]:
+    found = obstacles_in_evidence(db, case, evidence)
     return found + obstacles_of_person(db, case.agency_id, reviewer)
 
 

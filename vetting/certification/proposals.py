@@ -5,8 +5,9 @@ One proposes, a second, different one confirms; neither with a tie. Until then n
 
 from datetime import date, datetime
 
-from schemas.case import Proposal
+from schemas.case import Case, Proposal
 from schemas.codes import Action, CaseState, ProposalKind, Via
+from schemas.score import Score
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.cases import moved, require_case
@@ -63,7 +64,7 @@ def propose_move(
         check_move(case.state, LEADS_TO[kind], Hand.TWO)
         if kind is ProposalKind.REINSTATE and case.state is not CaseState.SUSPENDED:
             raise Refusal("Only a suspended certificate is reinstated.")
-        found = _obstacles(moment.db, kind, case_id, case.agency_id, today)
+        found = _obstacles(moment.db, kind, case_id, today)
         refuse_if_any(CANNOT[kind], found + obstacles_of_person(moment.db, case.agency_id, viewer.actor))
         return _proposed(moment, viewer, kind, reason, agency_id=case.agency_id, case_id=case_id, indicator=None)
 
@@ -104,7 +105,7 @@ def confirm(
         people = obstacles_of_second(
             moment.db, proposal.agency_id, first=proposal.proposed_by, second=folded(viewer.actor)
         )
-        found = _obstacles(moment.db, proposal.kind, proposal.case_id, proposal.agency_id, today)
+        found = _obstacles(moment.db, proposal.kind, proposal.case_id, today)
         refuse_if_any(CANNOT[proposal.kind], found + people)
         insert_end(
             moment.db,
@@ -196,14 +197,19 @@ def _cleared(moment: Moment, proposal: Proposal, actor: str, reason: str, today:
     )
 
 
-def _obstacles(db: Cursor, kind: ProposalKind, case_id: str | None, agency_id: str, today: date) -> list[str]:
-    """What in the evidence keeps a certificate from being reinstated; the other two ask for people only."""
+def obstacles_to_reinstate(db: Cursor, case: Case, evidence: Score, today: date) -> list[str]:
+    """Reinstating asks for all that certifying asks, and that the clock would not end the certificate again at once."""
+    found = obstacles_in_evidence(db, case, evidence)
+    due = due_move(db, case, today)
+    return found if due is None else [*found, f"The clock would end it again at once. {due.reason}"]
+
+
+def _obstacles(db: Cursor, kind: ProposalKind, case_id: str | None, today: date) -> list[str]:
+    """What in the evidence stands in the way; withdrawing and clearing ask for two people only."""
     if kind is not ProposalKind.REINSTATE or case_id is None:
         return []
     case = require_case(db, case_id)
-    found = obstacles_in_evidence(db, case, live_score(db, agency_id, today))
-    due = due_move(db, case, today)
-    return found if due is None else [*found, f"The clock would end it again at once: {due.reason}"]
+    return obstacles_to_reinstate(db, case, live_score(db, case.agency_id, today), today)
 
 
 def _check_gate(db: Cursor, agency_id: str, indicator: str, today: date) -> None:

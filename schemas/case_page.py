@@ -1,0 +1,121 @@
+"""What a reviewer sees of cases: the queue (what waits on whom, since when) and one case from top to bottom."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from schemas.agency import Agency
+from schemas.case import Assessment, Case, Certificate, Finding, Interviews, Move, Proposal, PublicCertificate, Tie
+from schemas.codes import ActionState, CaseState, Grade
+from schemas.record import Record
+from schemas.score import IndicatorScore, Range, Score
+
+
+class WaitsOn(StrEnum):
+    """Whose turn it is."""
+
+    REVIEWER = "reviewer"
+    SECOND_REVIEWER = "second_reviewer"
+    AGENCY = "agency"
+    NOBODY = "nobody"
+
+
+class Waiting(Record):
+    """One line of the queue. `yours`: this viewer may do it; otherwise `why_not` says why they may not.
+
+    `case_id` is None for what concerns an agency without being about a case: a clearance, a gate.
+    """
+
+    case_id: str | None
+    agency_id: str
+    agency: str
+    licence: str
+    state: CaseState | None
+    on: WaitsOn
+    what: str
+    since: datetime
+    due_on: date | None
+    late: bool
+    yours: bool
+    why_not: str = ""
+
+
+class CaseAct(StrEnum):
+    """What a reviewer can do with a case; the function of the same name in vetting.certification does it."""
+
+    MOVE = "move"
+    CERTIFY = "certify"
+    PROPOSE_WITHDRAW = "propose_withdraw"
+    PROPOSE_REINSTATE = "propose_reinstate"
+    PROPOSE_CLEARANCE = "propose_clearance"
+    CONFIRM = "confirm"
+    DROP = "drop"
+    RECORD_ASSESSMENT = "record_assessment"
+    COUNT_INTERVIEWS = "count_interviews"
+    RECORD_FINDING = "record_finding"
+    DECLARE_TIE = "declare_tie"
+
+
+class Step(Record):
+    """Something to do now, and for this viewer: allowed, or every reason why not.
+
+    `to_state` with MOVE; `proposal_id` with CONFIRM and DROP; `indicator` with PROPOSE_CLEARANCE.
+    """
+
+    act: CaseAct
+    to_state: CaseState | None = None
+    proposal_id: str | None = None
+    indicator: str | None = None
+    why_not: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        return not self.why_not
+
+
+class CriterionRow(Record):
+    """Workers against documents on one criterion. None is not assessed, never zero.
+
+    `assessed_on`: the newest assessment that covered it; `documents` is None when that is older than the scheme takes.
+    """
+
+    crit_code: str
+    title: str
+    wording: str
+    applicable: bool
+    worker: Range | None
+    documents: float | None
+    assessed_on: date | None
+    worst_open: Grade | None
+    contradiction: bool
+    indicators: tuple[IndicatorScore, ...]
+
+
+class FindingRow(Record):
+    """A finding as the case shows it. `due_on`: the date agreed, else the scheme's; `next_steps`: what may follow."""
+
+    finding: Finding
+    due_on: date | None
+    overdue: bool
+    next_steps: tuple[ActionState, ...]
+
+
+class CasePage(Record):
+    """Everything the case page needs, read together. `obstacles`: what in the evidence keeps it from a certificate."""
+
+    case: Case
+    agency: Agency
+    score: Score
+    criteria: tuple[CriterionRow, ...]
+    assessments: tuple[Assessment, ...]
+    interviews: Interviews
+    findings: tuple[FindingRow, ...]
+    ties: tuple[Tie, ...]
+    your_tie: Tie | None
+    moves: tuple[Move, ...]
+    proposals: tuple[Proposal, ...]
+    certificate: Certificate | None
+    standing: PublicCertificate | None
+    surveillance_due: date | None
+    obstacles: tuple[str, ...]
+    steps: tuple[Step, ...]
+    waiting: Waiting

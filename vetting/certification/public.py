@@ -1,0 +1,78 @@
+"""Which certificates there are, and how each stands today: what anybody may read, without reviewers' names."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from schemas.case import Case, Certificate, Move, PublicCertificate
+from schemas.codes import CaseState
+from schemas.viewer import Viewer
+from vetting.certification.clock import ACTOR, DueMove, due_moves
+from vetting.store import Cursor
+from vetting.store.cases import fetch_cases, fetch_moves
+from vetting.store.certificates import fetch_certificates
+
+
+def public_certificates(
+    db: Cursor, viewer: Viewer, today: date, agency_id: str | None = None
+) -> list[PublicCertificate]:
+    """Every certificate (of one agency), newest first, as it stands today. For everybody."""
+    return _standing(db, fetch_certificates(db, agency_id=agency_id), today)
+
+
+def find_certificate(db: Cursor, viewer: Viewer, number: str, today: date) -> PublicCertificate | None:
+    """The certificate of this number, however it was typed; None when none was ever issued. For everybody."""
+    found = _standing(db, fetch_certificates(db, number=number.strip().upper()), today)
+    return found[0] if found else None
+
+
+def standing_now(db: Cursor, certificate: Certificate, today: date) -> PublicCertificate:
+    return _standing(db, [certificate], today)[0]
+
+
+def _standing(db: Cursor, certificates: Sequence[Certificate], today: date) -> list[PublicCertificate]:
+    if not certificates:
+        return []
+    one = certificates[0].agency_id if len({each.agency_id for each in certificates}) == 1 else None
+    cases = {case.case_id: case for case in fetch_cases(db, one)}
+    due = due_moves(db, today, one)
+    moves: Mapping[str, list[Move]] = defaultdict(list)
+    for move in fetch_moves(db):
+        moves[move.case_id].append(move)
+    return [
+        _as_it_stands(each, cases[each.case_id], moves[each.case_id][-1], due.get(each.case_id))
+        for each in reversed(certificates)
+    ]
+
+
+def _as_it_stands(certificate: Certificate, case: Case, last: Move, due: DueMove | None) -> PublicCertificate:
+    """What the clock owes counts as done, whether or not it has been written down yet."""
+    status = due.to_state if due else case.state
+    since = due.since if due else case.since.date()
+    return PublicCertificate(
+        number=certificate.number,
+        agency_id=certificate.agency_id,
+        scope=certificate.scope,
+        issued_on=certificate.issued_on,
+        expires_on=certificate.expires_on,
+        deciding_body=certificate.deciding_body,
+        standard=certificate.standard,
+        standard_hash=certificate.standard_hash,
+        status=status,
+        since=since,
+        why=_why(certificate, status, since, by_clock=due is not None or last.actor == ACTOR),
+    )
+
+
+def _why(certificate: Certificate, status: CaseState, since: date, *, by_clock: bool) -> str:
+    match status:
+        case CaseState.CERTIFIED:
+            return f"Valid until {certificate.expires_on.isoformat()}, for the scope stated."
+        case CaseState.EXPIRED:
+            return f"Expired: it was valid until {certificate.expires_on.isoformat()}."
+        case CaseState.SUSPENDED if by_clock:
+            return f"Suspended since {since.isoformat()}: something the certificate asks for was not done in time."
+        case CaseState.SUSPENDED:
+            return f"Suspended since {since.isoformat()} by {certificate.deciding_body}."
+        case _:
+            return f"Withdrawn on {since.isoformat()} by {certificate.deciding_body}: it speaks for nothing any more."
