@@ -71,6 +71,8 @@ LICENCES: dict[LicenceStatus, Face] = {
     LicenceStatus.UNKNOWN: Face("Licence not known", "help", "gray", ""),
 }
 
+NOT_RELEASED = Face("Conduct: nothing released yet", "hourglass_empty", "gray", "")
+
 
 def word(band: Band) -> str:
     return FACES[band].word

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import bands, charts, tables, words
 from pages.parts.bands import FACES, Face
-from pages.parts.scores import OUTCOMES, country
+from pages.parts.scores import OUTCOMES, corridor
 from schemas.codes import Band
 from schemas.release import PastBand, ReleasedFigure, ReleasedIndicator, ReleasedPrinciple, ReleaseSummary, Steps, Word
 from schemas.standard import Standard
@@ -120,7 +120,7 @@ def history(past: Sequence[PastBand]) -> None:
 
 def corridors(figure: ReleasedFigure) -> None:
     columns = {
-        "Corridor": lambda c: f"{country(c.origin)} to {country(c.destination)}",
+        "Corridor": lambda c: corridor(c.origin, c.destination),
         "Workers": lambda c: c.workers,
         "Charged anything": lambda c: c.charged,
         "Median cost": lambda c: None if c.months.median is None else f"{c.months.median:g} months",

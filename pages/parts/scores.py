@@ -28,7 +28,7 @@ def stops(score: Score, standard: Standard) -> None:
             st.caption("Reported, not found: two reviewers clear it, with a reason. Repayment and remedy come first.")
         else:
             face = FACES[score.band]
-            st.markdown(f"#### :{face.hue}[:material/{face.icon}:] {face.word}: {_points(score.points)}")
+            st.markdown(f"#### :{face.hue}[:material/{face.icon}:] {face.word}: {points(score.points)}")
             if score.band_reason:
                 st.markdown(bands.REASONS[score.band_reason])
             st.caption("No knock-out criterion is open.")
@@ -58,9 +58,9 @@ def sides(score: Score, standard: Standard) -> None:
     with st.expander("The same as a table"):
         columns = {
             "Principle": lambda p: f"{p.code} {p.title}",
-            "Workers": lambda p: _side(by_code[p.code].worker),
-            "Documents": lambda p: _papers(by_code[p.code].documents),
-            "Counts": lambda p: _points(by_code[p.code].range),
+            "Workers": lambda p: side(by_code[p.code].worker),
+            "Documents": lambda p: papers(by_code[p.code].documents),
+            "Counts": lambda p: points(by_code[p.code].range),
         }
         tables.show(standard.principles, columns, empty="", numbers={"Workers", "Documents", "Counts"})
 
@@ -69,7 +69,7 @@ def why(score: Score, standard: Standard) -> None:
     """From principle to criterion to indicator to counts, one fold each; the open folds stand in the address."""
     by_code = {each.code: each for each in score.principles}
     for principle in standard.principles:
-        label = f"**{principle.code} {principle.short}** · {_points(by_code[principle.code].range)}"
+        label = f"**{principle.code} {principle.short}** · {points(by_code[principle.code].range)}"
         with st.expander(label, key=f"principle_{principle.code}", bind="query-params"):
             codes = {criterion.crit_code for criterion in standard.criteria_of(principle.code)}
             _criteria([each for each in score.criteria if each.crit_code in codes], standard)
@@ -117,7 +117,7 @@ def cost(score: Score) -> None:
 
 def corridors(score: Score) -> None:
     columns = {
-        "Corridor": lambda c: f"{country(c.origin)} to {country(c.destination)}",
+        "Corridor": lambda c: corridor(c.origin, c.destination),
         "Workers": lambda c: c.workers,
         "Charged anything": _charged,
         "Median cost": lambda c: None if c.months.median is None else _months(c.months.median),
@@ -133,12 +133,16 @@ def country(alpha3: str) -> str:
     return known.name if known else alpha3
 
 
+def corridor(origin: str, destination: str) -> str:
+    return f"{country(origin)} to {country(destination)}"
+
+
 def _criteria(criteria: list[CriterionScore], standard: Standard) -> None:
     columns = {
         "Criterion": lambda c: speech.named(standard, c.crit_code),
-        "Workers": lambda c: _side(c.worker),
-        "Documents": lambda c: _papers(c.documents),
-        "Counts": lambda c: _points(c.range) if c.applicable else "not applicable",
+        "Workers": lambda c: side(c.worker),
+        "Documents": lambda c: papers(c.documents),
+        "Counts": lambda c: points(c.range) if c.applicable else "not applicable",
         "Weight": lambda c: f"{c.weight:.1f}",
     }
     tables.show(criteria, columns, empty="", numbers={"Workers", "Documents", "Counts", "Weight"})
@@ -161,15 +165,15 @@ def _indicators(indicators: list[IndicatorScore], standard: Standard) -> None:
     tables.show(indicators, columns, empty="Workers are not asked about this: documents only.")
 
 
-def _points(value: Range | None) -> str:
+def points(value: Range | None) -> str:
     return "not assessed" if value is None else f"{value.low:.0f} to {value.high:.0f} points, middle {value.mid:.0f}"
 
 
-def _side(value: Range | None) -> str:
+def side(value: Range | None) -> str:
     return "not assessed" if value is None else f"{value.low:.0f} – {value.mid:.0f} – {value.high:.0f}"
 
 
-def _papers(value: float | None) -> str:
+def papers(value: float | None) -> str:
     return "not assessed" if value is None else f"{value:.0f}"
 
 

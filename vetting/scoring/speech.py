@@ -33,6 +33,11 @@ def outcome_words(code: str, outcome: Outcome, adverse: bool | None) -> str:
     }[outcome]
 
 
+def wording(code: str) -> str:
+    """was charged anything (never a code alone)."""
+    return BY_CODE[code].wording
+
+
 def counted(indicator: IndicatorScore) -> str:
     """12 of 60 workers; none asked."""
     return f"{indicator.k} of {indicator.n} workers" if indicator.n else "no worker could say"

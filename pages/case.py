@@ -1,0 +1,43 @@
+"""One case from top to bottom, and what a reviewer may do with it."""
+
+import streamlit as st
+
+from pages.parts import case_sections, decision_forms, links, scores, session
+from schemas.codes import Role
+from schemas.standard import load_standard
+from vetting.certification.page import case_page
+from vetting.refusals import NotFound
+
+viewer = session.require_role(Role.REVIEWER)
+case_id = links.asked("case")
+if case_id is None:
+    st.title("Which case?")
+    st.write("This address names no case. The queue shows which there are.")
+    links.to("cases", "To the queue", icon=links.WINDOWS["cases"].icon)
+    st.stop()
+try:
+    page = case_page(session.db(), viewer, case_id, session.today())
+except NotFound as refusal:
+    st.title("No such case")
+    st.write(str(refusal))
+    links.to("cases", "To the queue", icon=links.WINDOWS["cases"].icon)
+    st.stop()
+standard = load_standard(page.case.standard)
+
+links.to("cases", "Queue", icon=":material/arrow_back:")
+case_sections.who(page)
+left, right = st.columns([2, 1], gap="large")
+with left:
+    scores.stops(page.score, standard)
+    case_sections.obstacles(page)
+    st.subheader("What you can do now", anchor=False)
+    decision_forms.decisions(viewer, page)
+with right:
+    case_sections.scope(page)
+    case_sections.interviews(viewer, page)
+    case_sections.ties(viewer, page)
+    links.to("agency", "The agency's live score", icon=":material/apartment:", agency=page.agency.agency_id)
+case_sections.both_sides(page)
+case_sections.findings(viewer, page, standard)
+case_sections.assessments(viewer, page, standard)
+case_sections.history(page)

@@ -1,0 +1,194 @@
+"""The sections of one case, top to bottom: who, scope, what waits, both sides by criterion, findings, ties, history."""
+
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from pages.parts import agency_head, bands, case_forms, case_words, charts, scores, tables, words
+from schemas.case import Finding
+from schemas.case_page import CaseAct, CasePage, CriterionRow, FindingRow, WaitsOn
+from schemas.standard import Standard
+from schemas.viewer import Viewer
+from vetting.scoring import speech
+
+WHOSE = {
+    WaitsOn.REVIEWER: "a reviewer",
+    WaitsOn.SECOND_REVIEWER: "a second reviewer",
+    WaitsOn.AGENCY: "the agency",
+    WaitsOn.NOBODY: "nobody",
+}
+
+
+def who(page: CasePage) -> None:
+    """The agency, the case's state, and whose turn it is."""
+    agency_head.draw(page.agency, page.standing, page.score.band, kicker="Case")
+    turn, state = page.waiting, case_words.STATES[page.case.state]
+    due = f" · due {words.day(turn.due_on)}" if turn.due_on else ""
+    late = " :red-badge[:material/schedule: late]" if turn.late else ""
+    st.markdown(
+        f"{bands.badge(state)} since {words.day(page.case.since.date())} · waits on **{WHOSE[turn.on]}** "
+        f"since {words.day(turn.since.date())}{due}{late}"
+    )
+    st.markdown(words.literal(turn.what) + (f" {words.literal(turn.why_not)}" if turn.why_not else ""))
+
+
+def scope(page: CasePage) -> None:
+    st.subheader("Scope", anchor=False)
+    covered = page.case.scope
+    rows = [
+        ("Legal entity", covered.legal_entity),
+        ("Sites", "; ".join(covered.sites)),
+        ("Corridors", "; ".join(scores.corridor(c.origin, c.destination) for c in covered.corridors)),
+        ("Sub-agents", "; ".join(covered.sub_agents) or "none named: none covered"),
+        ("Standard", page.case.standard),
+    ]  # fmt: skip
+    tables.show(rows, {"What": lambda row: row[0], "Covered": lambda row: row[1]}, empty="")
+    st.caption("What is not named here is not covered.")
+
+
+def obstacles(page: CasePage) -> None:
+    """What in the evidence keeps this case from a certificate, whoever decides."""
+    st.subheader("What stands in the way of a certificate", anchor=False)
+    if not page.obstacles:
+        st.markdown(":green[:material/check_circle:] Nothing in the evidence stands in the way.")
+    else:
+        st.markdown("\n".join(f"- {words.literal(sentence)}" for sentence in page.obstacles))
+
+
+def both_sides(page: CasePage) -> None:
+    """Workers against documents, criterion by criterion; the worse one counts."""
+    st.subheader("Workers against documents, criterion by criterion", anchor=False)
+    shown = charts.mode()
+    columns = {
+        "Criterion": lambda row: tables.Two(f"{row.crit_code} {row.title}", row.wording),
+        "Workers": lambda row: tables.Two(scores.side(row.worker), _adverse(row)),
+        "Documents": lambda row: tables.Two(scores.papers(row.documents), _paper(row)),
+        "": lambda row: _flag(row, shown),
+    }
+    tables.show(page.criteria, columns, empty="The standard has no criteria.")
+    st.caption(f"Points from 0 to 100: low – middle – high. {speech.CHANCE_ONLY}")
+
+
+def assessments(viewer: Viewer, page: CasePage, standard: Standard) -> None:
+    st.subheader("Assessments", anchor=False)
+    columns = {
+        "Kind": lambda a: case_words.KINDS[a.kind],
+        "Completed": lambda a: a.completed_on,
+        "Assessor": lambda a: tables.Two(a.assessor, _visits(a.visits_before)),
+        "Chosen by": lambda a: a.chosen_by,
+        "Paid by": lambda a: a.paid_by,
+        "Criteria": lambda a: "every criterion" if len(a.criteria) == len(standard.criteria) else ", ".join(a.criteria),
+    }
+    tables.show(page.assessments, columns, empty="Nothing has been assessed on paper yet. A reviewer records it here.")
+    if _offered(page, CaseAct.RECORD_ASSESSMENT, "Record an assessment"):
+        with _fold("Record an assessment"):
+            case_forms.record_assessment(viewer, page.case, standard)
+
+
+def interviews(viewer: Viewer, page: CasePage) -> None:
+    st.subheader("Worker interviews for this case", anchor=False)
+    sample = page.interviews
+    if sample.required is None:
+        st.markdown(
+            f"**{words.number(sample.interviewed)}** interviewed. How many are needed is unknown: deployments unknown."
+        )
+    else:
+        st.markdown(
+            f"**{words.number(sample.interviewed)}** of **{words.number(sample.required)}** the scheme asks for."
+        )
+        st.progress(min(sample.interviewed / max(sample.required, 1), 1.0))
+    if _offered(page, CaseAct.COUNT_INTERVIEWS, "Record the count"):
+        with _fold("Record the count"):
+            case_forms.count_interviews(viewer, page.case, sample)
+
+
+def findings(viewer: Viewer, page: CasePage, standard: Standard) -> None:
+    st.subheader("Findings", anchor=False)
+    if not page.findings:
+        st.caption("No finding has been recorded. A reviewer records one while the case is under review.")
+    for row in page.findings:
+        _finding(viewer, row, standard)
+    if _offered(page, CaseAct.RECORD_FINDING, "Record a finding"):
+        with _fold("Record a finding"):
+            case_forms.record_finding(viewer, page.case, standard)
+
+
+def ties(viewer: Viewer, page: CasePage) -> None:
+    st.subheader("Ties", anchor=False)
+    columns = {
+        "Reviewer": lambda tie: tie.reviewer,
+        "Declared": lambda tie: "has a tie" if tie.tied else "no tie",
+        "Note": lambda tie: tie.note,
+        "When": lambda tie: tie.recorded_at.date(),
+    }
+    tables.show(page.ties, columns, empty="Nobody has declared yet whether they have a tie with this agency.")
+    with st.expander("Declare yours", icon=":material/edit:", expanded=page.your_tie is None):
+        case_forms.declare_tie(viewer, page.agency.agency_id, page.your_tie)
+
+
+def history(page: CasePage) -> None:
+    st.subheader("How it came here", anchor=False)
+    columns = {
+        "When": lambda move: move.recorded_at,
+        "To": lambda move: case_words.STATES[move.to_state].word,
+        "By": lambda move: move.actor,
+        "Reason": lambda move: move.reason,
+    }
+    tables.show(list(reversed(page.moves)), columns, empty="The case has not moved yet.", key="moves")
+
+
+def _finding(viewer: Viewer, row: FindingRow, standard: Standard) -> None:
+    finding, grade = row.finding, case_words.GRADES[row.finding.grade]
+    with st.container(border=True):
+        overdue = " :red-badge[:material/schedule: overdue]" if row.overdue else ""
+        due = f" · due {words.day(row.due_on)}" if row.due_on and finding.is_open else ""
+        st.markdown(f"{bands.badge(grade)} **{speech.named(standard, finding.crit_code)}**{overdue}")
+        st.markdown(words.literal(finding.statement))
+        st.caption(f"{case_words.STEPS[finding.state].capitalize()}{due} · recorded {_by(finding)}")
+        if finding.actions:
+            columns = {
+                "When": lambda action: action.recorded_at.date(),
+                "What": lambda action: case_words.STEPS[action.state],
+                "Note": lambda action: action.note,
+                "By": lambda action: action.actor,
+            }
+            tables.show(finding.actions, columns, empty="")
+        if row.next_steps:
+            with st.expander("What happened since", icon=":material/edit:"):
+                case_forms.act_on_finding(viewer, finding, row.next_steps)
+
+
+def _by(finding: Finding) -> str:
+    return f"{words.day(finding.recorded_at.date())} by {words.literal(finding.actor)}"
+
+
+def _offered(page: CasePage, act: CaseAct, label: str) -> bool:
+    """Whether this may be written down now; if not, the reason is said."""
+    step = next(step for step in page.steps if step.act is act)
+    if not step.allowed:
+        st.caption(f":material/block: {label}: not now. {words.literal(' '.join(step.why_not))}")
+    return step.allowed
+
+
+def _fold(label: str) -> AbstractContextManager[object]:
+    return st.expander(label, icon=":material/edit:", key=f"fold_{label}")
+
+
+def _adverse(row: CriterionRow) -> str:
+    said = [each for each in row.indicators if each.k]
+    return "; ".join(f"{speech.counted(each)}: {speech.wording(each.code)}" for each in said)
+
+
+def _paper(row: CriterionRow) -> str:
+    seen = f"assessed {words.day(row.assessed_on)}" if row.assessed_on else "not assessed on paper"
+    return f"{seen}; {case_words.GRADES[row.worst_open].word.lower()} finding open" if row.worst_open else seen
+
+
+def _flag(row: CriterionRow, shown: bands.Mode) -> object:
+    if row.contradiction:
+        return tables.Drawn(bands.chip(bands.Face("Contradiction", "compare_arrows", "red", ""), shown))
+    return None if row.applicable else "not applicable"
+
+
+def _visits(before: int) -> str:
+    return f"visit {before + 1} to this agency by the same assessor" if before else ""

@@ -1,0 +1,128 @@
+"""What a reviewer may do with a case now, act by act; what they may not do is said with every reason.
+
+Certifying, withdrawing, reinstating and clearing take two different reviewers: the first half is a proposal.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts import case_words, forms, session, words
+from schemas.case import Proposal
+from schemas.case_page import CaseAct, CasePage, Step
+from schemas.codes import CaseState, ProposalKind, Via
+from schemas.viewer import Viewer
+from vetting.certification import cases, decide, proposals
+from vetting.scoring.indicators import BY_CODE
+
+DECISIONS = (
+    CaseAct.CERTIFY,
+    CaseAct.CONFIRM,
+    CaseAct.DROP,
+    CaseAct.MOVE,
+    CaseAct.PROPOSE_CLEARANCE,
+    CaseAct.PROPOSE_REINSTATE,
+    CaseAct.PROPOSE_WITHDRAW,
+)
+# What a reviewer confirms before a move, where it is more than a step on the way.
+CONSEQUENCES = {
+    CaseState.DECLINED: "The case ends here; another application takes a new case.",
+    CaseState.RECOMMENDED: "I am the first of two reviewers: a second, different one decides.",
+    CaseState.SUSPENDED: "The public register shows the certificate as suspended at once.",
+}
+KEPT = "The case moves on, and this reason stays on its trail."
+TWO_HALVES = "Nothing happens until a second, different reviewer confirms it."
+
+
+def decisions(viewer: Viewer, page: CasePage) -> None:
+    """Every decision the case offers in its state: a form, or why it is not for this person, or not yet."""
+    offered = [step for act in DECISIONS for step in page.steps if step.act is act]
+    if not offered:
+        st.caption("Nothing more can be done with this case: it has ended.")
+    for step in offered:
+        title = _title(step, page)
+        if step.allowed:
+            with st.expander(title, icon=":material/gavel:", key=f"open_{_key(step)}"):
+                _form(viewer, page, step)
+        else:
+            _refused(title, step.why_not)
+
+
+def _refused(title: str, reasons: Sequence[str]) -> None:
+    with st.container(border=True):
+        st.markdown(f":material/block: **{title}**: not now.")
+        st.markdown("\n".join(f"- {words.literal(reason)}" for reason in reasons))
+
+
+def _form(viewer: Viewer, page: CasePage, step: Step) -> None:
+    asked = forms.with_reason(_key(step), button=_title(step, page), consequence=_consequence(step, page))
+    if asked is None:
+        return
+    with forms.refusals():
+        forms.done(_carry_out(viewer, page, step, asked))
+
+
+def _carry_out(viewer: Viewer, page: CasePage, step: Step, reason: str) -> str:
+    """Do it, and say what was done."""
+    store, case_id, when = session.store(), page.case.case_id, {"now": session.now(), "today": session.today()}
+    match step.act:
+        case CaseAct.MOVE if step.to_state is not None:
+            cases.move(store, viewer, case_id, step.to_state, reason, via=Via.PAGE, **when)
+            return f"{case_words.MOVES[step.to_state]}: done."
+        case CaseAct.CERTIFY:
+            issued = decide.certify(store, viewer, case_id, reason, via=Via.PAGE, **when)
+            return f"Certificate {issued.number} is issued, valid until {words.day(issued.expires_on)}."
+        case CaseAct.PROPOSE_CLEARANCE if step.indicator is not None:
+            agency_id = page.agency.agency_id
+            proposals.propose_clearance(store, viewer, agency_id, step.indicator, reason, via=Via.PAGE, **when)
+        case CaseAct.PROPOSE_REINSTATE:
+            proposals.propose_move(store, viewer, case_id, ProposalKind.REINSTATE, reason, via=Via.PAGE, **when)
+        case CaseAct.PROPOSE_WITHDRAW:
+            proposals.propose_move(store, viewer, case_id, ProposalKind.WITHDRAW, reason, via=Via.PAGE, **when)
+        case CaseAct.CONFIRM if step.proposal_id is not None:
+            proposals.confirm(store, viewer, step.proposal_id, reason, via=Via.PAGE, **when)
+            return "Confirmed: what was proposed has happened."
+        case CaseAct.DROP if step.proposal_id is not None:
+            proposals.drop(store, viewer, step.proposal_id, reason, via=Via.PAGE, **when)
+            return "The proposal is dropped."
+    return f"Proposed. {TWO_HALVES}"
+
+
+def _title(step: Step, page: CasePage) -> str:
+    match step.act:
+        case CaseAct.MOVE if step.to_state is not None:
+            if page.case.state is CaseState.RECOMMENDED and step.to_state is CaseState.CORRECTIVE_ACTION:
+                return "Send back to corrective action"
+            return case_words.MOVES[step.to_state]
+        case CaseAct.CERTIFY:
+            return "Certify"
+        case CaseAct.PROPOSE_CLEARANCE:
+            return f"Propose to clear: “{BY_CODE[step.indicator or ''].wording}”"
+        case CaseAct.PROPOSE_REINSTATE:
+            return "Propose to reinstate the certificate"
+        case CaseAct.PROPOSE_WITHDRAW:
+            return "Propose to withdraw the certificate"
+    proposal = _proposal(step, page)
+    verb = "Confirm" if step.act is CaseAct.CONFIRM else "Drop the proposal"
+    return f"{verb}: {case_words.PROPOSALS[proposal.kind]} (proposed by {proposal.proposed_by})"
+
+
+def _consequence(step: Step, page: CasePage) -> str:
+    match step.act:
+        case CaseAct.MOVE if step.to_state is not None:
+            return CONSEQUENCES.get(step.to_state, KEPT)
+        case CaseAct.CERTIFY:
+            return f"A certificate for {page.agency.name} is issued, and stands in the public register at once."
+        case CaseAct.CONFIRM:
+            return f"I have read the reason given (“{_proposal(step, page).reason}”) and it happens now."
+        case CaseAct.DROP:
+            return "The proposal ends here; it can be made anew."
+    return TWO_HALVES
+
+
+def _proposal(step: Step, page: CasePage) -> Proposal:
+    return next(each for each in page.proposals if each.proposal_id == step.proposal_id)
+
+
+def _key(step: Step) -> str:
+    return "_".join(part for part in (step.act.value, step.to_state, step.indicator, step.proposal_id) if part)
