@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, cast
 from zoneinfo import ZoneInfo
@@ -73,6 +74,13 @@ class Counter:
 
     def say_json(self, value: Any) -> None:
         self.say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+class Reader(StrEnum):
+    """Through whose eyes figures are read: a reviewer's live ones, or a buyer's release."""
+
+    REVIEWER = "reviewer"
+    BUYER = "buyer"
 
 
 class Unfit(Refusal):

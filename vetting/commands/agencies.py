@@ -1,0 +1,118 @@
+"""`agencies import` and `agencies list`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.codes import Severity, Via
+from schemas.lookup import country_code
+from schemas.problem import Problem
+from vetting.commands.context import OPERATOR, Actor, Database, Json, Unfit, counter, operator
+from vetting.commands.tables import table
+from vetting.names import fold_name
+from vetting.refusals import Refusal
+from vetting.store.agencies import fetch_agencies, import_register
+
+app = typer.Typer(help="The agencies, as licence registers know them.", no_args_is_help=True)
+SHOWN = 50
+
+
+@app.command("import")
+def import_file(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The register as CSV.")],
+    register: Annotated[str, typer.Option(metavar="NAME", help="What to call the register, such as bd-bmet.")],
+    map: Annotated[  # noqa: A002 - the option's name
+        list[str] | None,
+        typer.Option("--map", metavar="OURS=THEIRS", help="Our column is theirs: --map licence=rlno. Repeatable."),
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="COUNTRY", help="Licensing country of rows that name none, such as BGD.")
+    ] = None,
+    as_json: Json = False,
+    actor: Actor = OPERATOR,
+    database: Database = None,
+) -> None:
+    """Add or update agencies from a licence register. The same file again changes nothing."""
+    here = counter(context)
+    data, columns = here.read(file), _columns(map or [])
+    with here.store() as store:
+        result = import_register(
+            store,
+            operator(actor),
+            data,
+            register,
+            columns=columns,
+            country=country,
+            file_name=Path(file).name,
+            via=Via.CLI,
+            now=here.now,
+        )
+    if as_json:
+        here.say_json(result.model_dump(mode="json"))
+    else:
+        here.say(
+            f"{result.rows} rows: {result.added} agencies added, {result.changed} changed, {result.unchanged} as they "
+            f"were, {result.repeated} repeated in the file, {result.unusable} not taken."
+        )
+        if result.problems:
+            here.say(problem_table(result.problems))
+    if result.rows and result.unusable == result.rows:
+        raise Unfit("No row of the file could be taken.")
+
+
+@app.command("list")
+def list_agencies(
+    context: typer.Context,
+    country: Annotated[str | None, typer.Option(metavar="COUNTRY", help="Only agencies licensed there.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Only names that contain this.")] = None,
+    as_json: Json = False,
+    database: Database = None,
+) -> None:
+    """The agencies as they are known now."""
+    here = counter(context)
+    code = None if country is None else country_code(country)
+    if country is not None and code is None:
+        raise Refusal(f"{country!r} is no country that is known. Write its name or its ISO code, such as BGD.")
+    with here.store() as store:
+        found = fetch_agencies(store.cursor())
+    wanted = fold_name(name or "")
+    rows = [
+        agency.model_dump(mode="json")
+        for agency in found
+        if code in (None, agency.country) and wanted in fold_name(agency.name)
+    ]
+    if as_json:
+        here.say_json(rows)
+    else:
+        columns = ("agency_id", "country", "licence", "name", "status", "register")
+        here.say(table(rows, columns, "No agency is known. Import a register with `agencies import`."))
+
+
+def problem_table(problems: tuple[Problem, ...]) -> str:
+    """The first problems, the gravest first, each with its address."""
+    gravity = list(Severity)
+    worst = sorted(problems, key=lambda problem: gravity.index(problem.severity))
+    lines = [_sentence(problem) for problem in worst[:SHOWN]]
+    if len(problems) > SHOWN:
+        lines.append(f"… and {len(problems) - SHOWN} more; --json has them all.")
+    return "\n".join(lines)
+
+
+def _sentence(problem: Problem) -> str:
+    where = [] if problem.line is None else [f"line {problem.line}"]
+    if problem.column is not None:
+        where.append(f"column {problem.letter or '?'} ({problem.column})")
+    value = "" if not problem.value else f" {problem.value!r}"
+    return f"{problem.severity.value}: {', '.join(where) or 'the file'}:{value} {problem.message} [{problem.code}]"
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        ours, mark, theirs = pair.partition("=")
+        if not mark or not ours.strip() or not theirs.strip():
+            raise typer.BadParameter(f"--map {pair!r}: write it as OURS=THEIRS, such as licence=rlno.")
+        columns[ours.strip()] = theirs.strip()
+    return columns

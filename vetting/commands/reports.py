@@ -1,0 +1,126 @@
+"""`reports read`, `check`, `import` and `withdraw`."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from schemas.batch import CheckResult, Receipt
+from schemas.codes import Role, Via
+from vetting.commands.agencies import problem_table
+from vetting.commands.context import Actor, Counter, Database, Json, Unfit, counter, operator
+from vetting.intake.check import Checked, check
+from vetting.intake.commit import commit
+from vetting.intake.read import read
+from vetting.intake.withdraw import withdraw
+from vetting.store import Store
+from vetting.store.agencies import fetch_agencies
+from vetting.store.partners import fetch_partner
+
+app = typer.Typer(help="Fee reports: the files partners send.", no_args_is_help=True)
+File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV.")]
+Partner = Annotated[str, typer.Option(metavar="P", help="The code of the partner whose reports these are.")]
+
+
+@app.command("read")
+def read_file(context: typer.Context, file: File, as_json: Json = False, database: Database = None) -> None:
+    """What the reader understood, before any mapping. Always JSON."""
+    here = counter(context)
+    here.say_json(read(here.read(file), Path(file).name).as_json())
+
+
+@app.command("check")
+def check_file(
+    context: typer.Context, file: File, partner: Partner, as_json: Json = False, database: Database = None
+) -> None:
+    """Everything wrong with a file, at once. Writes nothing."""
+    here = counter(context)
+    with here.store() as store:
+        checked = _checked(here, store, file, partner)
+    _say_result(here, checked.result, {}, as_json)
+
+
+@app.command("import")
+def import_file(
+    context: typer.Context,
+    file: File,
+    partner: Partner,
+    actor: Actor,
+    as_json: Json = False,
+    database: Database = None,
+) -> None:
+    """Check and commit one batch, whole or not at all, and print its receipt."""
+    here = counter(context)
+    with here.store() as store:
+        checked = _checked(here, store, file, partner)
+        if checked.result.file_refused:
+            _say_result(here, checked.result, {"batch": None, "superseded": 0, "duplicates": 0}, as_json)
+        receipt = commit(
+            store,
+            checked,
+            partner=partner,
+            actor=operator(actor).actor,
+            via=Via.CLI,
+            now=here.now,
+            file_name=Path(file).name,
+            file_hash=hashlib.sha256(here.read(file)).hexdigest(),
+        )
+    more = {"batch": receipt.batch_id, "superseded": receipt.superseded, "duplicates": receipt.duplicates}
+    if not as_json:
+        here.say(_receipt(receipt))
+    _say_result(here, receipt.result, more, as_json)
+
+
+@app.command("withdraw")
+def withdraw_batch(
+    context: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch's id, as its receipt names it.")],
+    actor: Actor,
+    reason: Annotated[str, typer.Option(metavar="R", help="Why, as the trail will keep it.")],
+    as_json: Json = False,
+    database: Database = None,
+) -> None:
+    """Withdraw a batch: scores return to what they were without it."""
+    here = counter(context)
+    with here.store() as store:
+        withdraw(store, batch, viewer=operator(actor, Role.ADMIN), via=Via.CLI, now=here.now, reason=reason)
+    if as_json:
+        here.say_json({"batch": batch, "withdrawn": True})
+    else:
+        here.say(f"Batch {batch} is withdrawn.")
+
+
+def _checked(here: Counter, store: Store, file: str, partner: str) -> Checked:
+    db = store.cursor()
+    fetch_partner(db, partner)
+    return check(here.read(file), Path(file).name, agencies=fetch_agencies(db), today=here.today(store))
+
+
+def _say_result(here: Counter, result: CheckResult, more: dict[str, Any], as_json: bool) -> None:
+    """The shape that is promised, or the same in words; a file refused whole ends the command with 1."""
+    if as_json:
+        here.say_json(result.model_dump(mode="json") | more)
+    else:
+        here.say(
+            f"{result.rows} rows: {result.accepted} accepted, {result.quarantined} set aside for a person to decide, "
+            f"{result.refused} refused."
+        )
+        if result.problems:
+            here.say(problem_table(result.problems))
+    if result.file_refused:
+        raise Unfit("The file as a whole is refused: nothing of it can be stored until that is mended.")
+
+
+def _receipt(receipt: Receipt) -> str:
+    if receipt.batch_id is None:
+        return f"Nothing new: {receipt.duplicates} reports were stored already, so there is no batch."
+    lines = [
+        f"Batch {receipt.batch_id}: {receipt.superseded} corrections, {receipt.duplicates} stored already.",
+        *(
+            f"  {agency.name} ({agency.licence or 'no licence number'}): {agency.reports} reports; "
+            f"{agency.own_workers} of your workers count."
+            for agency in receipt.agencies
+        ),
+    ]
+    return "\n".join(lines)
