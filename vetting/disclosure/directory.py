@@ -51,7 +51,7 @@ def directory(db: Cursor, viewer: Viewer, *, today: date, filters: Filters = EVE
         rows = [by_id[found] for found in best_matches(filters.text, [named(row) for row in rows])]
     lines = [_line(row, bands, corridors, certificates) for row in rows]
     chosen = {name: set(getattr(filters, name)) for name in ("corridor", "band", "certificate", "licence")}
-    left = [line.row for line in lines if all(_fits(line, name, chosen[name]) for name in chosen)]
+    left = [line.row for line in lines if all(fits(line, name, chosen[name]) for name in chosen)]
     page, pages = turned(page, len(left))
     here = left[(page - 1) * PAGE : page * PAGE]
     figures = fetch_figures(db, release.release_id, [row["agency_id"] for row in here]) if release else {}
@@ -64,7 +64,7 @@ def directory(db: Cursor, viewer: Viewer, *, today: date, filters: Filters = EVE
         total=len(left),
         page=page,
         pages=pages,
-        options={name: _options(lines, name, chosen) for name in chosen},
+        options={name: option_counts(lines, name, chosen) for name in chosen},
     )
 
 
@@ -87,16 +87,17 @@ def _line(
     )
 
 
-def _fits(line: Line, name: str, chosen: set[str]) -> bool:
+def fits(line: Line, name: str, chosen: set[str]) -> bool:
+    """Whether an agency is left by what was chosen in one filter; nothing chosen leaves all."""
     return not chosen or bool(chosen.intersection(line.options[name]))
 
 
-def _options(lines: Sequence[Line], name: str, chosen: Mapping[str, set[str]]) -> dict[str, int]:
+def option_counts(lines: Sequence[Line], name: str, chosen: Mapping[str, set[str]]) -> dict[str, int]:
     """Every option of one filter with the agencies it would leave, given what is chosen in the others."""
     others = [other for other in chosen if other != name]
     counts = Counter({option: 0 for line in lines for option in line.options[name]})
     for line in lines:
-        if all(_fits(line, other, chosen[other]) for other in others):
+        if all(fits(line, other, chosen[other]) for other in others):
             counts.update(line.options[name])
     return dict(sorted(counts.items()))
 

@@ -35,8 +35,8 @@ SELECT agency_id, register, licence, name, aliases, country, status, valid_from,
 FROM newest
 {CHOSEN}
 ORDER BY name, agency_id
-LIMIT $rows OFFSET $start
 """
+PAGE_OF_ENTRIES = f"{ENTRIES} LIMIT $rows OFFSET $start"
 NAMES = f"{NEWEST} SELECT agency_id, licence, name, aliases FROM newest {CHOSEN} ORDER BY name, agency_id"
 COUNTRIES = f"{NEWEST} SELECT country, count(*) AS agencies FROM newest GROUP BY country ORDER BY country"
 
@@ -62,7 +62,7 @@ def search_register(
     if not text.strip():
         total = fetch_rows(db, COUNT, chosen)[0]["total"]
         page, pages = turned(page, total)
-        rows = fetch_rows(db, ENTRIES, chosen | {"rows": PAGE, "start": (page - 1) * PAGE})
+        rows = fetch_rows(db, PAGE_OF_ENTRIES, chosen | {"rows": PAGE, "start": (page - 1) * PAGE})
     else:
         found = best_matches(text, [named(row) for row in fetch_rows(db, NAMES, chosen)])
         total = len(found)
@@ -70,6 +70,15 @@ def search_register(
         rows = _in_order(db, chosen, found[(page - 1) * PAGE : page * PAGE])
     entries = tuple(_entry(row, certificates) for row in rows)
     return RegisterPage(entries=entries, total=total, page=page, pages=pages)
+
+
+def whole_register(
+    db: Cursor, viewer: Viewer, *, today: date, country: str | None = None, status: str | None = None
+) -> list[RegisterEntry]:
+    """Every agency that fits, by name: for exports."""
+    certificates = newest_certificates(db, viewer, today)
+    chosen = {"today": today, "country": country, "status": status, "among": None}
+    return [_entry(row, certificates) for row in fetch_rows(db, ENTRIES, chosen)]
 
 
 def register_entry(db: Cursor, viewer: Viewer, agency_id: str, *, today: date) -> RegisterEntry:
@@ -126,8 +135,7 @@ def turned(page: int, total: int) -> tuple[int, int]:
 
 
 def _in_order(db: Cursor, chosen: Mapping[str, Any], agency_ids: list[str]) -> list[dict[str, Any]]:
-    values = dict(chosen) | {"among": agency_ids, "rows": PAGE, "start": 0}
-    by_id = {row["agency_id"]: row for row in fetch_rows(db, ENTRIES, values)}
+    by_id = {row["agency_id"]: row for row in fetch_rows(db, ENTRIES, dict(chosen) | {"among": agency_ids})}
     return [by_id[agency_id] for agency_id in agency_ids if agency_id in by_id]
 
 

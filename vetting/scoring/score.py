@@ -3,7 +3,7 @@
 The road: measure (SQL counts) -> judge, gates, combine, headline (Python judges, all agencies at once) -> records.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from schemas.score import Score
@@ -26,11 +26,18 @@ def score(
 
 
 def score_blocks(
-    db: Cursor, *, as_of: date, known_at: datetime, block_ids: Sequence[str], agencies: Sequence[str] | None = None
+    db: Cursor,
+    *,
+    as_of: date,
+    known_at: datetime,
+    block_ids: Sequence[str],
+    agencies: Sequence[str] | None = None,
+    unanswered: Mapping[str, Collection[str]] | None = None,
 ) -> list[Score]:
     """Scores that use only the reports that are members of these blocks, documents and findings as known at K.
 
-    `agencies` default to those the blocks are about.
+    `agencies` default to those the blocks are about. `unanswered` names, by agency, indicators to be treated as if no
+    worker had answered them (n = k = 0, so they open no gate either): too few did for any of it to be told.
     """
     raise NotImplementedError
 
