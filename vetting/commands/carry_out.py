@@ -40,7 +40,10 @@ def carry_out(argv: list[str], counter: Counter) -> Outcome:
     try:
         ended = app(args=argv, prog_name=PROGRAM, standalone_mode=False, obj=counter)
     except typer.TyperException as misuse:
-        return Outcome("", f"{misuse.format_message().replace("Value error, ", "")}\n`{PROGRAM} --help` shows the commands.\n", misuse.exit_code)
+        said = misuse.format_message().replace("Value error, ", "")
+        return Outcome("", f"{said}
+`{PROGRAM} --help` shows the commands.
+", misuse.exit_code)
     except StoreLocked:
         raise
     except Refusal as refusal:
