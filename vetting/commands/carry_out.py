@@ -41,9 +41,7 @@ def carry_out(argv: list[str], counter: Counter) -> Outcome:
         ended = app(args=argv, prog_name=PROGRAM, standalone_mode=False, obj=counter)
     except typer.TyperException as misuse:
         said = misuse.format_message().replace("Value error, ", "")
-        return Outcome("", f"{said}
-`{PROGRAM} --help` shows the commands.
-", misuse.exit_code)
+        return Outcome("", f"{said}\n`{PROGRAM} --help` shows the commands.\n", misuse.exit_code)
     except StoreLocked:
         raise
     except Refusal as refusal:
