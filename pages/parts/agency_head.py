@@ -9,8 +9,15 @@ from schemas.case import PublicCertificate
 from schemas.codes import Band, LicenceStatus
 
 
-def draw(agency: Agency, certificate: PublicCertificate | None, band: Band | None, *, kicker: str = "") -> None:
-    """`band` is None where nothing was released yet."""
+def draw(
+    agency: Agency,
+    licence: LicenceStatus,
+    certificate: PublicCertificate | None,
+    band: Band | None,
+    *,
+    kicker: str = "",
+) -> None:
+    """`licence` as it is today, whatever the register said last; `band` is None where nothing was released yet."""
     if kicker:
         st.caption(kicker)
     st.title(words.literal(agency.name), anchor=False)
@@ -18,14 +25,14 @@ def draw(agency: Agency, certificate: PublicCertificate | None, band: Band | Non
     if agency.aliases:
         parts.append(f"also known as {', '.join(agency.aliases)}")
     st.caption(words.literal(" · ".join(parts)))
-    badges = [bands.badge(bands.LICENCES[agency.status], _licence(agency))]
+    badges = [bands.badge(bands.LICENCES[licence], _licence(agency, licence))]
     badges.append(bands.badge(case_words.certificate_face(certificate), _certificate(certificate)))
     badges.append(bands.conduct(band) if band else bands.badge(bands.NOT_RELEASED))
     st.markdown(" ".join(badges))
 
 
-def _licence(agency: Agency) -> str | None:
-    if agency.status is LicenceStatus.VALID and agency.valid_until:
+def _licence(agency: Agency, licence: LicenceStatus) -> str | None:
+    if licence is LicenceStatus.VALID and agency.valid_until:
         return f"Licence valid to {words.day(agency.valid_until)}"
     return None
 

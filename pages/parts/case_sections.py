@@ -5,23 +5,17 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from pages.parts import agency_head, bands, case_forms, case_words, charts, scores, tables, words
+from pages.parts.queue_rows import WHOSE
 from schemas.case import Finding
-from schemas.case_page import CaseAct, CasePage, CriterionRow, FindingRow, WaitsOn
+from schemas.case_page import CaseAct, CasePage, CriterionRow, FindingRow
 from schemas.standard import Standard
 from schemas.viewer import Viewer
 from vetting.scoring import speech
 
-WHOSE = {
-    WaitsOn.REVIEWER: "a reviewer",
-    WaitsOn.SECOND_REVIEWER: "a second reviewer",
-    WaitsOn.AGENCY: "the agency",
-    WaitsOn.NOBODY: "nobody",
-}
-
 
 def who(page: CasePage) -> None:
     """The agency, the case's state, and whose turn it is."""
-    agency_head.draw(page.agency, page.standing, page.score.band, kicker="Case")
+    agency_head.draw(page.agency, page.agency.status, page.standing, page.score.band, kicker="Case")
     turn, state = page.waiting, case_words.STATES[page.case.state]
     due = f" · due {words.day(turn.due_on)}" if turn.due_on else ""
     late = " :red-badge[:material/schedule: late]" if turn.late else ""

@@ -5,6 +5,7 @@ One template for both modes; marks are chosen per mode, because Streamlit's them
 
 from collections.abc import Sequence
 from typing import NamedTuple, cast
+from urllib.parse import quote
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -128,6 +129,15 @@ def glyph(face: Face, low: float | None, high: float | None, shown: Mode, mid: f
         f'<rect x="{left - 2:.1f}" y="8" width="{right - left + 4:.1f}" height="8" rx="4" fill="{mark}" '
         f'fill-opacity="{0.55 if dot else 1}"/>{dot}</svg>'
     )
+
+
+def glyph_image(face: Face, low: float | None, high: float | None, shown: Mode, mid: float | None = None) -> str:
+    """The glyph as HTML for a table's cell, with the range in words for those who cannot see it."""
+    drawn = glyph(face, low, high, shown, mid)
+    if not drawn:
+        return ""
+    said = f"{low:.0f} to {high:.0f} points" + ("" if mid is None else f", middle {mid:.0f}")
+    return f'<img src="data:image/svg+xml,{quote(drawn)}" width="160" height="24" alt="{said}" title="{said}">'
 
 
 def _grounds(figure: go.Figure, steps: Steps, shown: Mode) -> None:

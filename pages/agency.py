@@ -1,0 +1,23 @@
+"""One agency: how it stands, why, and how much of reality that is."""
+
+import streamlit as st
+
+from pages.parts import agency_views, links, session
+from schemas.codes import Role
+from vetting.refusals import NotFound
+
+viewer = session.require_role(Role.BUYER, Role.PARTNER, Role.REVIEWER)
+agency_id = links.asked("agency")
+links.to("agencies", "All agencies", icon=":material/arrow_back:")
+if agency_id is None:
+    st.title("Which agency?", anchor=False)
+    st.write("This address names no agency. Find one in the directory.")
+    st.stop()
+try:
+    if viewer.role is Role.REVIEWER:
+        agency_views.live(viewer, agency_id)
+    else:
+        agency_views.as_released(viewer, agency_id)
+except NotFound as refusal:
+    st.title("No such agency", anchor=False)
+    st.write(str(refusal))

@@ -1,0 +1,15 @@
+"""The reviewers' queue: what waits on whom, and since when."""
+
+import streamlit as st
+
+from pages.parts import queue_rows, session
+from schemas.codes import Role
+from vetting.certification.waiting import case_queue
+
+viewer = session.require_role(Role.REVIEWER)
+queue = case_queue(session.db(), viewer, session.today())
+
+st.title("Cases", anchor=False)
+chosen = queue_rows.choose(queue)
+queue_rows.draw(queue_rows.chosen_lines(queue, chosen), empty=queue_rows.EMPTY[chosen])
+st.caption("A case is opened on an agency's page, when the agency applies.")

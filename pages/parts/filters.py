@@ -1,0 +1,80 @@
+"""Filters that live in the address: every option with the number of agencies it would leave, every choice a link.
+
+The address alone says what is chosen. A widget's key carries the choice it shows, so a changed address makes it anew.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from pages.parts import links, words
+
+OPTION = r"[A-Za-z0-9_-]{1,40}"
+LIST = rf"{OPTION}(,{OPTION}){{0,40}}"
+
+
+def chosen(name: str) -> tuple[str, ...]:
+    """What the address asks for; what does not look like an option is as good as nothing."""
+    asked = links.asked(name, LIST)
+    return tuple(asked.split(",")) if asked else ()
+
+
+def page() -> int:
+    return int(links.asked("page", r"[1-9][0-9]{0,5}") or 1)
+
+
+def choose_one(
+    name: str,
+    label: str,
+    counts: Mapping[str, int],
+    say: Callable[[str], str],
+    *,
+    anything: str,
+    options: Sequence[str],
+) -> None:
+    """A list of options, each with its count."""
+    now = next(iter(chosen(name)), None)
+    offered: list[str | None] = [None, *options, *([now] if now and now not in options else [])]
+    picked = st.selectbox(
+        label,
+        offered,
+        index=offered.index(now),
+        format_func=lambda option: (
+            anything if option is None else f"{say(option)} ({words.number(counts.get(option, 0))})"
+        ),
+        key=f"{name}_{now}",
+    )
+    if picked != now:
+        _change(name, picked)
+
+
+def choose_many(
+    name: str, label: str, counts: Mapping[str, int], say: Callable[[str], str], *, options: Sequence[str]
+) -> None:
+    """Pills, each with its count; none chosen means all."""
+    now = [option for option in options if option in chosen(name)]
+    picked = st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        default=now,
+        format_func=lambda option: f"{say(option)} {words.number(counts.get(option, 0))}",
+        key=f"{name}_{'_'.join(now)}",
+    )
+    if set(picked) != set(now):
+        _change(name, ",".join(option for option in options if option in picked) or None)
+
+
+def turn(page_shown: int, pages: int) -> None:
+    if (
+        pages > 1
+        and (turned := st.pagination(pages, default=page_shown, key=f"page_{page_shown}_{pages}")) != page_shown
+    ):
+        links.say_in_address(page=str(turned))
+        st.rerun()
+
+
+def _change(name: str, value: str | None) -> None:
+    """Another choice begins at its first page."""
+    links.say_in_address(**{name: value, "page": None})
+    st.rerun()
