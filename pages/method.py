@@ -40,8 +40,14 @@ tables.show(
         ("Strong", f"The whole range is at {bands.strong_low:g} points or more, and workers report no fees."),
         ("Fair", f"The whole range is at {bands.fair_low:g} points or more."),
         ("Weak", f"The range lies below {bands.fair_low:g} points."),
-        ("On hold: reports under review", "One knock-out criterion is open, such as fees, a withheld passport, threats."),
-        ("Not enough evidence", "Too few workers, too little of the standard assessed, or the range is too wide to say."),
+        (
+            "On hold: reports under review",
+            "One knock-out criterion is open, such as fees, a withheld passport, threats.",
+        ),
+        (
+            "Not enough evidence",
+            "Too few workers, too little of the standard assessed, or the range is too wide to say.",
+        ),
     ],
     {"Band": lambda row: row[0], "What it means": lambda row: row[1]},
     empty="",

@@ -1,3 +1,70 @@
-"""x"""
+"""The public register: is this agency licensed and certified today, and is this certificate real?"""
+
 import streamlit as st
-st.title("Register")
+
+from pages.parts import bands, forms, licences, scores, session, tables, words
+from schemas.codes import LicenceStatus
+from vetting.disclosure.register import check_certificate, register_countries, search_register
+
+session.say_what_was_done()
+db, viewer, today = session.db(), session.viewer(), session.today()
+st.title("Register of recruitment agencies")
+st.write(f"As it stands on {words.day(today)}. Open to everybody, without signing in.")
+
+search, check = st.columns([5, 3], gap="large")
+with check:
+    st.subheader("Is this certificate real?")
+    number = st.text_input(
+        "Certificate number",
+        key="certificate",
+        bind="query-params",
+        max_chars=40,
+        placeholder="FP-2026-0001",
+        icon=":material/verified:",
+    )
+    if number:
+        with forms.refusals():
+            licences.answer(check_certificate(db, viewer, number, today=today))
+    else:
+        st.caption("Type the number that stands on the certificate. The answer is how it stands today.")
+
+with search:
+    st.subheader("Is this agency licensed and certified?")
+    text = st.text_input(
+        "Name, licence or alias",
+        key="agency",
+        bind="query-params",
+        max_chars=100,
+        placeholder="A name as you heard it; small misspellings are found too",
+        icon=":material/search:",
+    )
+    by_country = register_countries(db, viewer, today=today)
+    where, standing, only = st.columns([2, 2, 2], vertical_alignment="bottom")
+    country = where.selectbox(
+        "Country",
+        [None, *by_country],
+        format_func=lambda c: f"{scores.country(c)} {words.number(by_country[c])}" if c else "Any country",
+    )
+    status = standing.selectbox(
+        "Licence", [None, *LicenceStatus], format_func=lambda s: bands.LICENCES[s].word if s else "Any licence"
+    )
+    certified = only.toggle("Certified today", key="certified", bind="query-params")
+
+shown = session.recall("register_page", 1)
+found = search_register(
+    db, viewer, today=today, text=text or "", country=country, status=status, certified=certified, page=shown
+)
+if found.total:
+    st.caption(words.count(found.total, "agency", "agencies"))
+tables.show(
+    found.entries,
+    {
+        "Agency": lambda e: tables.Two(e.name, ", ".join([f"licence {e.licence}", *e.aliases])),
+        "Country": lambda e: scores.country(e.country),
+        "Licence": licences.licence,
+        "Certificate": licences.certificate,
+    },
+    empty="No agency fits. Try another spelling, or take a filter away. An agency that is not here is not licensed in "
+    "a register we hold.",
+)
+forms.turn("register_page", found.page, found.pages)

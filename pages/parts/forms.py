@@ -42,3 +42,12 @@ def with_reason(
         st.error(f"Tick the box to confirm: {consequence}", icon=":material/check_box:")
         return None
     return reason.strip()
+
+
+def turn(key: str, page: int, pages: int) -> None:
+    """Leaf through something the data layer gives page by page; what is shown is remembered under `key`."""
+    if pages > 1:
+        turned = st.pagination(pages, default=page, key=f"{key}_{pages}")
+        if turned != page:
+            session.keep(key, turned)
+            st.rerun()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+HOUSE = "Fair Passage"
 # Streamlit has no setting for these: a reading width, titles that fit a phone, and quiet words that stay readable.
 MEASURES = """
 <style>

@@ -37,7 +37,7 @@ WINDOWS = {
     "method": Window("How scores are made", ":material/function:", EVERYBODY),
     "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
 }
-HOME = "register"
+HOME, DOOR = "register", "sign_in"
 
 
 def file_of(window: str) -> str:
@@ -81,4 +81,4 @@ def say_in_address(**params: str | None) -> None:
 
 def of_role(role: Role) -> list[str]:
     """The windows a role's work is done in, in the order of the navigation."""
-    return [name for name, window in WINDOWS.items() if window.listed and role in window.roles and name != "sign_in"]
+    return [name for name, window in WINDOWS.items() if window.listed and role in window.roles and name != DOOR]

@@ -47,9 +47,7 @@ def suspend_member(viewer: Viewer, active: Sequence[Member]) -> None:
     if reason is None:
         return
     with forms.refusals():
-        members.suspend_member(
-            session.store(), viewer, chosen.email, reason=reason, via=Via.PAGE, now=session.now()
-        )
+        members.suspend_member(session.store(), viewer, chosen.email, reason=reason, via=Via.PAGE, now=session.now())
         forms.done(f"{chosen.email} is suspended.")
 
 

@@ -33,6 +33,10 @@ class Person(NamedTuple):
     member: Member | None
     why_visitor: str
 
+    @property
+    def name(self) -> str:
+        return self.member.name if self.member else self.email
+
 
 def store() -> Store:
     """The one store of this process."""
