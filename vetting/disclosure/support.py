@@ -20,9 +20,12 @@ from vetting.scoring.score import score_blocks
 from vetting.store import Cursor
 from vetting.store.rows import fetch_rows
 
+COLUMNS = ", ".join(f"reports.{each.column}" for each in INDICATORS)
 MEMBERS = f"""
 WITH members AS (
-    SELECT blocks.agency_id, blocks.origin, blocks.destination, reports.*, {WORKER} AS worker
+    SELECT
+        blocks.agency_id, blocks.origin, blocks.destination, reports.partner, {WORKER} AS worker,
+        reports.interview_date, reports.months, {COLUMNS}
     FROM desk.block AS blocks
     JOIN desk.block_report AS named ON named.block_id = blocks.block_id
     JOIN evidence.report AS reports ON reports.batch_id = named.batch_id AND reports.report_id = named.report_id

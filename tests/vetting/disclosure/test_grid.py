@@ -115,8 +115,9 @@ def test_a_principles_range_is_told_from_fifty_workers_rounded_outward_to_twenty
 @pytest.mark.parametrize(
     ("low", "mid", "high", "told"),
     [
-        (80, 90, 95, Word.STRONG), (79.9, 90, 95, Word.FAIR), (60, 90, 95, Word.FAIR), (59.9, 61, 95, Word.UNCLEAR),
-        (40, 59.9, 79.9, Word.WEAK), (40, 59.9, 80, Word.UNCLEAR), (58, 65, 73, Word.WEAK), (57.9, 65, 73, Word.UNCLEAR),
+        (80, 90, 95, Word.STRONG), (79.9, 90, 95, Word.FAIR), (60, 90, 95, Word.FAIR),
+        (59.9, 61, 95, Word.UNCLEAR), (40, 59.9, 79.9, Word.WEAK), (40, 59.9, 80, Word.UNCLEAR),
+        (58, 65, 73, Word.WEAK), (57.9, 65, 73, Word.UNCLEAR),
     ],
 )  # fmt: skip
 def test_a_criterion_is_told_by_the_words_of_the_band(low: float, mid: float, high: float, told: Word):
