@@ -178,8 +178,8 @@ def _claimed() -> str | None:
             verified = claims.get("is_logged_in") and claims.get("email_verified") is not False
             return str(claims.get("email") or "").strip().lower() if verified else None
         case "sample":
-            chosen = recall(SAMPLE_PERSON)
-            return st.context.cookies.get(COOKIE) if chosen is None else str(chosen)
+            chosen = recall(SAMPLE_PERSON, st.context.cookies.get(COOKIE))
+            return chosen if isinstance(chosen, str) else None
     return None
 
 

@@ -1,0 +1,72 @@
+"""A page as one person sees it: the signpost and the page run for real, on a small store of their own."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from schemas.codes import PartnerKind, Role, Via
+from schemas.viewer import Viewer
+from vetting import jobs, server
+from vetting.store import Store, members, partners, settings
+from vetting.store.agencies import import_register
+
+ROOT = Path(__file__).resolve().parents[2]
+ADMIN = Viewer(role=Role.ADMIN, actor="noor@body.example")
+PEOPLE = {
+    Role.ADMIN: ("noor@body.example", "Noor", "Body"),
+    Role.REVIEWER: ("ines@body.example", "Ines", "Body"),
+    Role.BUYER: ("freja@brand.example", "Freja", "Brand"),
+    Role.PARTNER: ("asmita@mrc.example", "Asmita", "sathi"),
+}
+REGISTER = """licence,name,country,status,valid_from,valid_until,aliases
+0101/061/62,Himchuli Setu Overseas,NPL,valid,2017-05-17,2027-06-30,Himchuli Manpower
+0102/061/62,Ramaroshan Employment,NPL,suspended,2018-09-20,2029-06-30,
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Iterator[Store]:
+    """The store the pages open by themselves: a member of each role, a partner, two agencies, marked as a sample."""
+    server.close()
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("VETTING_DATABASE", str(tmp_path / "house.duckdb"))
+    store = server.store()
+    settings.set_setting(store, ADMIN, "sample", "true", via=Via.CLI, now=now)
+    partners.add_partner(
+        store, ADMIN, partner="sathi", kind=PartnerKind.MRC, name="Sathi Resource Centre", via=Via.CLI, now=now
+    )
+    for role, (email, name, organisation) in PEOPLE.items():
+        members.add_member(
+            store, ADMIN, email=email, name=name, role=role, organisation=organisation, via=Via.CLI, now=now
+        )
+    import_register(store, ADMIN, REGISTER.encode(), "test", via=Via.CLI, now=now)
+    yield store
+    jobs.wait_until_idle()
+    server.close()
+
+
+@pytest.fixture
+def seen_by(house: Store) -> Callable[..., AppTest]:
+    """seen_by(role, "upload") is that page as run for the member of that role; None is nobody. Words after that are
+    what the address asks for."""
+
+    def run(role: Role | None, page: str, **asked: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / "parts" / "signpost.py"), default_timeout=30)
+        if role is not None:
+            app.session_state["kept_sample_person"] = PEOPLE[role][0]
+        for name, value in asked.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(f"../{page}.py").run()
+
+    return run
+
+
+def words_of(app: AppTest) -> str:
+    """Everything the page says, in one text."""
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
+    plain = [element.value for kind in kinds for element in kind]
+    return "\n".join(plain + [html.proto.body for html in app.get("html")])
