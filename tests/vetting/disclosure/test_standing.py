@@ -2,11 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from schemas.release import ReleaseSummary
 from schemas.standard import load_standard
-from tests.vetting.disclosure.country import D, found, send, withdraw, worker, workers
+from tests.vetting.disclosure.country import D, send, withdraw, worker, workers
 from vetting.disclosure.release import quarter_end_before
 from vetting.disclosure.standing import settle_blocks
 from vetting.ids import new_id
@@ -20,12 +18,6 @@ JOIN desk.block_report AS named ON named.block_id = standing.block_id
 WHERE standing.release_id = $release_id
 ORDER BY named.report_id
 """
-
-
-@pytest.fixture
-def country(store: Store) -> Store:
-    found(store)
-    return store
 
 
 def release(store: Store, as_of: date, previous: ReleaseSummary | None = None) -> tuple[ReleaseSummary, set[str]]:
