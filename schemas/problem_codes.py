@@ -25,9 +25,7 @@ class ProblemCode(Record):
 def _code(
     code: str, severity: Severity, title: str, message: str, when_required: Severity | None = None
 ) -> tuple[str, ProblemCode]:
-    return code, ProblemCode(
-        code=code, severity=severity, title=title, message=message, when_required=when_required
-    )
+    return code, ProblemCode(code=code, severity=severity, title=title, message=message, when_required=when_required)
 
 
 FILE, ROW, ASK, NOTE = Severity.REFUSE_FILE, Severity.REFUSE_ROW, Severity.QUARANTINE, Severity.WARNING
@@ -42,8 +40,7 @@ PROBLEMS = MappingProxyType(
             ),
             _code(
                 "missing_column", FILE, "A required column is missing",
-                "The column `{column}` is missing, and every report needs it. Add it, or give your own column "
-                "that name.{detail}",
+                "The column `{column}` is missing{detail}",
             ),
             _code(
                 "duplicate_column", FILE, "Two columns mean the same",

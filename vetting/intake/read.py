@@ -43,10 +43,15 @@ class Reading:
     header_line: int
     columns: tuple[str, ...]
 
-    def chunks(self, places: Sequence[int] | None = None, rows: int = CHUNK_ROWS) -> Iterator[pl.DataFrame]:
-        """The rows in order, at most about `rows` at a time: `line` and the wanted columns, blank rows left out."""
+    def chunks(
+        self, places: Sequence[int] | None = None, *, rows: int = CHUNK_ROWS, ragged: list[Ragged] | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """The rows in order, about `rows` at a time: `line` and the wanted columns, blank rows left out.
+
+        Ragged rows are appended to `ragged`.
+        """
         kept: list[pl.DataFrame] = []
-        for frame in self._blocks(places, []):
+        for frame in self._blocks(places, [] if ragged is None else ragged):
             kept.append(frame)
             if sum(part.height for part in kept) >= rows:
                 yield pl.concat(kept, rechunk=True)

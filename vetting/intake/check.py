@@ -1,0 +1,96 @@
+"""What is wrong with a file of fee reports? Everything, at once, each problem with its address. Writes nothing."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import polars as pl
+
+from schemas.agency import Agency
+from vetting.intake.across import Across
+from vetting.intake.checked import Checked, Chunk, packed
+from vetting.intake.columns import AGENCY, Mapped, map_columns
+from vetting.intake.judge import judge
+from vetting.intake.lexicon import Survey
+from vetting.intake.normalise import tidy
+from vetting.intake.read import Ragged, Reading, UnreadableFile, column_letter, read
+from vetting.intake.wording import FOUND, found
+
+__all__ = ["Checked", "check"]
+
+
+def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: date) -> Checked:
+    """Read, map, normalise and check a whole file. Never raises for what a partner did wrong: it is a problem."""
+    file_hash = hashlib.sha256(data).hexdigest()
+    try:
+        reading = read(data, file_name)
+        mapped, ragged, survey = map_columns(reading.columns), list[Ragged](), Survey()
+        kept: list[bytes] = []
+        for texts in _texts(reading, mapped, ragged):
+            survey.add(texts)
+            kept.append(packed(texts))
+    except UnreadableFile as error:
+        problem = found("unreadable_file", detail=str(error))
+        return Checked(file_name, file_hash, today, 0, found=pl.DataFrame([problem], schema=FOUND))
+    lexicon, across = survey.lexicon(agencies, today), Across()
+    absent = _absent(mapped)
+    chunks, problems = [], []
+    for texts in kept:
+        chunk = Chunk(texts, pl.Series(dtype=pl.Boolean), pl.Series(dtype=pl.Boolean)).frame()
+        judged = judge(chunk, lexicon, today=today, absent=absent)
+        across.add(judged.values)
+        problems.append(judged.problems)
+        chunks.append(Chunk(texts, judged.refused, judged.waiting))
+    rows = sum(chunk.refused.len() for chunk in chunks) + len(ragged)
+    of_the_file = pl.DataFrame([*_of_the_file(reading, mapped, ragged, rows)], schema=FOUND)
+    return Checked(
+        file_name=file_name,
+        file_hash=file_hash,
+        today=today,
+        rows=rows,
+        reading=reading,
+        places=mapped.places,
+        chunks=tuple(chunks),
+        found=pl.concat([of_the_file, *problems, across.problems()]),
+        lexicon=lexicon,
+        agency_countries={agency.agency_id: agency.country for agency in agencies},
+    )
+
+
+def _texts(reading: Reading, mapped: Mapped, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
+    """Tidied chunks; a file in which no column is known still has rows to count."""
+    places = sorted(set(mapped.places.values())) or [0]
+    for chunk in reading.chunks(places, ragged=ragged):
+        yield tidy(chunk, mapped.places)
+
+
+def _absent(mapped: Mapped) -> frozenset[str]:
+    return frozenset(mapped.missing)
+
+
+def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], rows: int) -> Iterator[dict[str, object]]:
+    header = reading.header_line
+    if rows == 0:
+        yield found("no_rows")
+    for name, near in mapped.missing.items():
+        need = " (or `agency_name`)" if name == AGENCY[0] else ""
+        need += ", and every report needs it. Add it, or give your own column that name."
+        hint = "" if near is None else f' Your column {column_letter(near)} "{reading.columns[near]}" looks like it.'
+        yield found("missing_column", line=header, column=name, detail=need + hint)
+    for name, places in mapped.twice.items():
+        said = " and ".join(f'{column_letter(place)} "{reading.columns[place]}"' for place in places)
+        yield found("duplicate_column", line=header, column=name, detail=f"Columns {said}", place=places[-1])
+    for place, meant in mapped.ignored.items():
+        title = reading.columns[place]
+        hint = "" if meant is None else f" Did you mean `{meant}`? Then give it that name."
+        yield found(
+            "ignored_column",
+            line=header,
+            detail=(f'"{title}" is not one we know' if title else "has no header") + f", so it is left out.{hint}",
+            value=title,
+            place=place,
+        )
+    width = len(reading.columns)
+    for row in ragged:
+        detail = f"The row has {len(row.cells)} cells and the header {width}."
+        yield found("ragged_row", line=row.line, detail=detail)

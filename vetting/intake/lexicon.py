@@ -1,0 +1,166 @@
+"""What does every distinct text of a file mean? Read once each, with the whole column in view.
+
+Amounts written plainly (`150000`, `12.50`) are left to the cast; everything else that stands in a cell is here, so
+that the rows themselves are only looked up, never parsed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from schemas.agency import Agency
+from schemas.fee_report import AMOUNT_DIGITS, AMOUNT_SCALE, FIRST_INTERVIEW, MONEY_KINDS, Column, Kind, columns
+from vetting.intake.agencies import Register
+from vetting.intake.dates import Day, Order, read_day, read_month, say_either_day
+from vetting.intake.meaning import Meaning
+from vetting.intake.numbers import Marks, Number, read_number, say_either
+from vetting.intake.personal import candidates, personal, personal_beside
+from vetting.intake.words import read_word
+
+MONEY = pl.Decimal(AMOUNT_DIGITS, AMOUNT_SCALE)
+TYPES: Mapping[Kind, pl.DataType] = {
+    Kind.DATE: pl.Date(), Kind.MONTH: pl.Date(), Kind.AGE: pl.Int64(),
+    Kind.CONSENT: pl.Boolean(), Kind.PERMISSION: pl.Boolean(), Kind.ANSWER: pl.Boolean(),
+    Kind.AMOUNT: MONEY, Kind.RATE: MONEY, Kind.WAGE: MONEY,
+}  # fmt: skip
+SCREENED = frozenset({Kind.TOKEN, Kind.REFERENCE, Kind.TEXT})
+VERBATIM = SCREENED | {Kind.AGENCY}
+PLAIN = r"^(?:\d{1,14}|\d{1,14}\.\d{1,2}|\d{4,14}\.\d{3,4})$"  # can be read one way only
+AGENCY_KEY = ("agency_licence", "agency_name", "origin_country", "destination_country")
+BETWEEN = "\x1f"  # cannot stand in a tidied cell
+
+
+@dataclass
+class Lexicon:
+    """Per column a frame `text, value, fault, detail, currency`; `agency_id` is one more column, by its key."""
+
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    repeated: pl.DataFrame = field(default_factory=lambda: pl.DataFrame())
+
+
+class Survey:
+    """Goes through a file's chunks once and notes every text that has to be understood."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, set[str]] = {}
+        self._points: set[str] = set()
+        self._keys: set[str] = set()
+        self._personal: dict[str, dict[str, str]] = {}
+        self._ids: list[pl.Series] = []
+
+    def add(self, chunk: pl.DataFrame) -> None:
+        for name, column in columns().items():
+            if name not in chunk.columns:
+                continue
+            texts = chunk[name].drop_nulls()
+            if column.kind in SCREENED:
+                self._screen(column, texts)
+            elif column.kind in MONEY_KINDS:
+                self._amounts(name, texts)
+            elif column.kind is not Kind.AGENCY:
+                self._texts.setdefault(name, set()).update(texts.unique())
+        self._keys.update(chunk.select(agency_key(chunk).unique()).to_series())
+        if "report_id" in chunk.columns:
+            self._ids.append(chunk["report_id"].drop_nulls())
+
+    def lexicon(self, agencies: Sequence[Agency], today: date) -> Lexicon:
+        read = {
+            name: _read_column(columns()[name], texts, name in self._points, today)
+            for name, texts in self._texts.items()
+        }
+        found = Lexicon()
+        for name, meanings in read.items():
+            found.frames[name] = _frame(meanings, TYPES.get(columns()[name].kind, pl.String()))
+        for name, codes in self._personal.items():
+            meanings = {text: Meaning(text, fault=code) for text, code in codes.items()}
+            found.frames[name] = _frame(meanings, pl.String())
+        found.frames["agency_id"] = _frame(self._matched(Register(agencies), read), pl.String())
+        ids = pl.concat(self._ids) if self._ids else pl.Series(dtype=pl.String)
+        counts = ids.alias("report_id").value_counts(name="times")
+        found.repeated = counts.filter(pl.col("times") > 1).with_columns(pl.col("times").cast(pl.Int64))
+        return found
+
+    def _screen(self, column: Column, texts: pl.Series) -> None:
+        chosen = texts.to_frame("text").filter(candidates(column.kind, pl.col("text")))["text"].unique()
+        found = {text: code for text in chosen if (code := personal(column.kind, text)) is not None}
+        self._personal.setdefault(column.name, {}).update(found)
+
+    def _amounts(self, name: str, texts: pl.Series) -> None:
+        if texts.is_empty():
+            return
+        plain = texts.str.contains(PLAIN)
+        self._texts.setdefault(name, set()).update(texts.filter(~plain).unique())
+        if name not in self._points and texts.filter(plain).str.contains(".", literal=True).any():
+            self._points.add(name)
+
+    def _matched(self, register: Register, read: Mapping[str, Mapping[str, Meaning]]) -> dict[str, Meaning]:
+        countries = {
+            text: meaning.value
+            for name in AGENCY_KEY[2:]
+            for text, meaning in read.get(name, {}).items()
+            if isinstance(meaning.value, str)
+        }
+        matched = {}
+        for key in self._keys:
+            licence, name, *where = key.split(BETWEEN)
+            if licence or name:
+                hints = {countries[text] for text in where if text in countries}
+                matched[key] = register.match(licence or None, name or None, hints)
+        return matched
+
+
+def agency_key(chunk: pl.DataFrame) -> pl.Expr:
+    """What a row says of its agency, as one text."""
+    parts = [pl.col(name).fill_null("") if name in chunk.columns else pl.lit("") for name in AGENCY_KEY]
+    return pl.concat_str(parts, separator=BETWEEN).alias("agency_key")
+
+
+def _read_column(column: Column, texts: set[str], point: bool, today: date) -> dict[str, Meaning]:
+    if column.kind in MONEY_KINDS:
+        numbers = {text: read_number(text.rstrip("% ") if column.kind is Kind.RATE else text) for text in texts}
+        marks = Marks(numbers.values(), point=point)
+        read = {text: _amount(column.kind, marks.settle(number)) for text, number in numbers.items()}
+    elif column.kind in (Kind.DATE, Kind.MONTH):
+        days = {text: (read_day if column.kind is Kind.DATE else read_month)(text) for text in texts}
+        order = Order(days.values())
+        read = {text: _day(column.kind, order.settle(day), today) for text, day in days.items()}
+    else:
+        read = {text: read_word(column, text) for text in texts}
+    return {text: _unless_personal(text, meaning) for text, meaning in read.items()}
+
+
+def _amount(kind: Kind, number: Number) -> Meaning:
+    if number.either is not None:
+        return Meaning(fault="ambiguous_amount", detail=say_either(number))
+    if kind is Kind.RATE and number.fault in ("unreadable_amount", "vague_amount", "negative_amount"):
+        return Meaning(fault="out_of_range" if number.fault == "negative_amount" else "unreadable_value")
+    return Meaning(number.value, number.fault, currency=number.currency)
+
+
+def _day(kind: Kind, day: Day, today: date) -> Meaning:
+    if day.either is not None or day.fault == "ambiguous_date":
+        return Meaning(fault="ambiguous_date", detail=say_either_day(day))
+    if day.value is not None and kind is Kind.DATE and not FIRST_INTERVIEW <= day.value <= today:
+        return Meaning(fault="date_out_of_range")
+    return Meaning(day.value, day.fault)
+
+
+def _unless_personal(text: str, meaning: Meaning) -> Meaning:
+    """A phone or an e-mail in a column of codes or amounts is found where it was not understood."""
+    code = personal_beside(text) if meaning.fault is not None else None
+    return meaning if code is None else Meaning(fault=code)
+
+
+def _frame(meanings: Mapping[str, Meaning], dtype: pl.DataType) -> pl.DataFrame:
+    read = list(meanings.values())
+    return pl.DataFrame(
+        {
+            "text": pl.Series(list(meanings), dtype=pl.String),
+            "value": pl.Series([meaning.value for meaning in read], dtype=dtype, strict=False),
+            "fault": pl.Series([meaning.fault for meaning in read], dtype=pl.String),
+            "detail": pl.Series([meaning.detail for meaning in read], dtype=pl.String),
+            "currency": pl.Series([meaning.currency for meaning in read], dtype=pl.String),
+        }
+    )
