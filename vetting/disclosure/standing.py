@@ -6,19 +6,26 @@ a correction, a withdrawal or a purge broke waits for the release after; of one 
 
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from schemas.release import ReleaseSummary
+from schemas.standard import load_standard
 from vetting.disclosure.blocks import Waiting, Worker, form_blocks
-from vetting.disclosure.counted import COUNTED
 from vetting.disclosure.workers import WORKER
 from vetting.ids import new_id
+from vetting.scoring.counted import counted, window
 from vetting.store import Cursor
 from vetting.store.releases import insert_blocks
 from vetting.store.rows import fetch_rows
 
-# `counted`: the reports that count at ($as_of, $known_at), defined once, by scoring.
-BROKEN = f"""
-WITH {COUNTED}, members AS (
+# Scoring says which reports count, and that those of agencies and employers never do.
+COUNTING = """, counting AS (
+    SELECT counted.*
+    FROM counted
+    JOIN kinds ON kinds.partner = counted.partner
+    WHERE kinds.kind NOT IN ('agency', 'employer')
+)"""
+BROKEN = counted(f"""{COUNTING}, members AS (
     SELECT standing.block_id, named.batch_id, named.report_id
     FROM desk.release_block AS standing
     JOIN desk.block_report AS named ON named.block_id = standing.block_id
@@ -26,14 +33,13 @@ WITH {COUNTED}, members AS (
 )
 SELECT members.block_id
 FROM members
-ANTI JOIN counted ON counted.batch_id = members.batch_id AND counted.report_id = members.report_id
+ANTI JOIN counting ON counting.batch_id = members.batch_id AND counting.report_id = members.report_id
 GROUP BY members.block_id
 ORDER BY members.block_id
-"""
+""")
 STANDING = "SELECT block_id FROM desk.release_block WHERE release_id = $release_id ORDER BY block_id"
 # A correction keeps its partner and report_id, so both versions of a report wait when the older one's block breaks.
-WAITING = f"""
-WITH {COUNTED}, kept AS (
+WAITING = counted(f"""{COUNTING}, kept AS (
     SELECT named.batch_id, named.report_id
     FROM desk.block_report AS named
     WHERE named.block_id IN (SELECT unnest(CAST($kept AS VARCHAR[])))
@@ -46,13 +52,13 @@ WITH {COUNTED}, kept AS (
 SELECT
     reports.agency_id, reports.origin_country, reports.destination_country, reports.partner, {WORKER} AS worker,
     reports.batch_id, reports.report_id, CAST(date_trunc('quarter', reports.interview_date) AS DATE) AS quarter
-FROM counted AS reports
+FROM counting AS reports
 ANTI JOIN kept ON kept.batch_id = reports.batch_id AND kept.report_id = reports.report_id
 ANTI JOIN held_back ON held_back.partner = reports.partner AND held_back.report_id = reports.report_id
 ORDER BY
     reports.agency_id, reports.origin_country, reports.destination_country, reports.interview_date, reports.partner,
     reports.report_id
-"""
+""")
 KNOWN = f"""
 SELECT DISTINCT blocks.agency_id, reports.partner, {WORKER} AS worker
 FROM desk.block AS blocks
@@ -77,7 +83,7 @@ def settle_blocks(
     known: dict[str, set[Worker]] = {}
     for row in fetch_rows(db, KNOWN, {"kept": kept}):
         known.setdefault(row["agency_id"], set()).add(Worker(row["partner"], row["worker"]))
-    waiting = fetch_rows(db, WAITING, {"as_of": as_of, "known_at": known_at, "kept": kept, "mended": mended})
+    waiting = fetch_rows(db, WAITING, _window(as_of, known_at) | {"kept": kept, "mended": mended})
     members, fresh = list[dict[str, str]](), list[str]()
     places = ("agency_id", "origin_country", "destination_country")
     for (agency_id, origin, destination), rows in groupby(waiting, key=lambda row: tuple(row[at] for at in places)):
@@ -113,5 +119,9 @@ def _kept_and_mended(
 
 
 def _broken(db: Cursor, previous: ReleaseSummary, as_of: date, known_at: datetime) -> list[str]:
-    values = {"release_id": previous.release_id, "as_of": as_of, "known_at": known_at}
+    values = _window(as_of, known_at) | {"release_id": previous.release_id}
     return [row["block_id"] for row in fetch_rows(db, BROKEN, values)]
+
+
+def _window(as_of: date, known_at: datetime) -> dict[str, Any]:
+    return window(load_standard(), as_of, known_at)
