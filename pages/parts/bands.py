@@ -97,5 +97,5 @@ def chip(face: Face, mode: Mode, text: str | None = None) -> str:
     )
     return (
         f'<span style="background:{ink.ground};color:{ink.word};border-radius:.25rem;padding:.1rem .4rem;'
-        f'white-space:nowrap">{icon}{escape(text or face.word)}</span>'
+        f'display:inline-block;max-width:100%">{icon}{escape(text or face.word)}</span>'
     )

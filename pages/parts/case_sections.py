@@ -170,7 +170,7 @@ def _fold(label: str) -> AbstractContextManager[object]:
 
 def _adverse(row: CriterionRow) -> str:
     said = [each for each in row.indicators if each.k]
-    return "; ".join(f"{speech.counted(each)}: {speech.wording(each.code)}" for each in said)
+    return "; ".join(speech.reported(each) for each in said)
 
 
 def _paper(row: CriterionRow) -> str:

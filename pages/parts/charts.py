@@ -13,6 +13,7 @@ import streamlit as st
 from pages.parts.bands import INKS, Face, Mode
 
 TOO_FEW = "Too few workers to show"
+WORKERS_RANGE = "workers: 95 % range"
 LEFT, RIGHT = -2, 104  # marks at 0 and at 100 would be cut in half without a margin
 ROW, HEAD, FOOT = 46, 34, 44  # pixels
 
@@ -67,13 +68,13 @@ def template(shown: Mode) -> go.layout.Template:
     )
 
 
-def ranges(rows: Sequence[Row], steps: Steps, shown: Mode) -> go.Figure:
-    """The range figure. Labels stand above their bars, so that it reads the same on a phone."""
+def ranges(rows: Sequence[Row], steps: Steps, shown: Mode, bar: str = WORKERS_RANGE) -> go.Figure:
+    """The range figure. Labels stand above their bars, so that it reads the same on a phone. `bar`: what bars are."""
     figure = go.Figure()
     _grounds(figure, steps, shown)
     heard = [(line, row) for line, row in enumerate(rows) if row.low is not None and row.high is not None]
     figure.add_bar(
-        name="workers: 95 % range",
+        name=bar,
         orientation="h",
         y=[line for line, _ in heard],
         base=[row.low for _, row in heard],
@@ -105,14 +106,14 @@ def ranges(rows: Sequence[Row], steps: Steps, shown: Mode) -> go.Figure:
     return figure
 
 
-def draw(rows: Sequence[Row], steps: Steps, *, key: str) -> None:
+def draw(rows: Sequence[Row], steps: Steps, *, key: str, bar: str = WORKERS_RANGE) -> None:
     """The figure on the page, without plotly's own buttons. A table of the same stands in a fold below it."""
     st.plotly_chart(
-        ranges(rows, steps, mode()),
+        ranges(rows, steps, mode(), bar),
         theme=None,
         key=key,
         config={"displayModeBar": False, "scrollZoom": False},
-        alt="What workers report and what documents say, per principle, from 0 to 100. " + " ".join(map(_spoken, rows)),
+        alt="Per principle, from 0 to 100. " + " ".join(map(_spoken, rows)),
     )
 
 
@@ -190,6 +191,6 @@ def _spoken(row: Row) -> str:
         heard = row.instead[0].lower() + row.instead[1:]
     else:
         middle = "" if row.mid is None else f", middle {row.mid:.0f}"
-        heard = f"workers {row.low:.0f} to {row.high:.0f}{middle}"
+        heard = f"{'range' if row.mid is None else 'workers'} {row.low:.0f} to {row.high:.0f}{middle}"
     papers = "" if row.documents is None else f"; documents {row.documents:.0f}"
     return f"{row.label}: {heard}{papers}."

@@ -111,7 +111,7 @@ def _agency(entry: DirectoryEntry | LiveEntry) -> tables.Two:
 
 def _certificate(certificate: PublicCertificate | None, shown: bands.Mode) -> object:
     if certificate is None:
-        return "–"
+        return "none"
     return tables.Drawn(bands.chip(case_words.certificate_face(certificate), shown))
 
 
@@ -119,16 +119,15 @@ def _band(entry: LiveEntry) -> Band:
     return Band.INSUFFICIENT_EVIDENCE if entry.headline is None else entry.headline.band
 
 
-def _live_glyph(entry: LiveEntry, shown: bands.Mode) -> object:
+def _live_glyph(entry: LiveEntry, shown: bands.Mode) -> tables.Drawn:
     points = None if entry.headline is None else entry.headline.points
     if points is None:
-        return None
+        return tables.Drawn("")
     return _glyph(_band(entry), points.low, points.high, points.mid, shown)
 
 
-def _glyph(band: Band, low: float | None, high: float | None, mid: float | None, shown: bands.Mode) -> object:
-    picture = charts.glyph_image(FACES[band], low, high, shown, mid)
-    return tables.Drawn(picture) if picture else None
+def _glyph(band: Band, low: float | None, high: float | None, mid: float | None, shown: bands.Mode) -> tables.Drawn:
+    return tables.Drawn(charts.glyph_image(FACES[band], low, high, shown, mid))
 
 
 def _heard(entry: LiveEntry) -> tuple[str, str]:

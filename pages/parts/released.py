@@ -28,8 +28,9 @@ def headline(figure: ReleasedFigure) -> None:
     """The band and its range, or why there is none, and what to do while it is on hold."""
     face = FACES[figure.band]
     with st.container(border=True):
-        range_said = f": {_steps(figure.points)}" if figure.points else ""
-        st.markdown(f"#### :{face.hue}[:material/{face.icon}:] {face.word}{range_said}")
+        st.markdown(f"#### :{face.hue}[:material/{face.icon}:] {face.word}")
+        if figure.points:
+            st.markdown(f"Range **{_steps(figure.points)}**, rounded outward to 10.")
         if not figure.shown:
             st.markdown(f"{charts.TOO_FEW}. That is no verdict, and never a pass.")
         elif figure.band_reason:
@@ -46,7 +47,12 @@ def principles(figure: ReleasedFigure, standard: Standard) -> None:
     said = {each.code: each for each in figure.principles}
     if any(each.steps for each in figure.principles):
         rows = [_row(f"{p.code}  {p.short}", said[p.code]) for p in standard.principles if p.code in said]
-        charts.draw(rows, charts.Steps(standard.bands.fair_low, standard.bands.strong_low), key="ranges")
+        charts.draw(
+            rows,
+            charts.Steps(standard.bands.fair_low, standard.bands.strong_low),
+            key="ranges",
+            bar="range, the worse of both sides",
+        )
         st.caption("Bars: the range, rounded outward to 20 points. Ranges that overlap are not ranked.")
         with st.expander("The same as a table"):
             _principles(figure, standard)
@@ -79,9 +85,8 @@ def reality(figure: ReleasedFigure) -> None:
         st.markdown("**Heard** of those deployed: deployments unknown")
     partners = {None: "not shown", "1": "1 partner"}.get(figure.partners, f"{figure.partners} partners")
     st.markdown(f"**By** {partners}")
-    st.markdown(
-        f"**Newest evidence** {figure.newest or words.NOTHING} · middle of it {figure.median_age or words.NOTHING}"
-    )
+    half = f", half of it since {figure.median_age}" if figure.median_age else ""
+    st.markdown(f"**Newest evidence** {figure.newest or words.NOTHING}{half}")
     st.markdown(
         f"**Coverage** about {_percent(figure.coverage)} of the standard assessed, "
         f"{_percent(figure.worker_coverage)} by workers"

@@ -60,9 +60,9 @@ def sides(score: Score, standard: Standard) -> None:
             "Principle": lambda p: f"{p.code} {p.title}",
             "Workers": lambda p: side(by_code[p.code].worker),
             "Documents": lambda p: papers(by_code[p.code].documents),
-            "Counts": lambda p: points(by_code[p.code].range),
+            "The worse, which counts": lambda p: side(by_code[p.code].range),
         }
-        tables.show(standard.principles, columns, empty="", numbers={"Workers", "Documents", "Counts"})
+        tables.show(standard.principles, columns, empty="", numbers={"Workers", "Documents", "The worse, which counts"})
 
 
 def why(score: Score, standard: Standard) -> None:
@@ -91,7 +91,8 @@ def reality(score: Score) -> None:
     st.markdown(f"**Heard by** {words.count(score.partners, 'partner')}{_rests(score)}")
     newest = words.day(score.newest_interview)
     st.markdown(f"**Newest interview** {newest}{_age(score)}")
-    st.markdown(f"**Coverage** {score.coverage:.0%} of the standard assessed, {score.worker_coverage:.0%} by workers")
+    by_workers = words.share(score.worker_coverage)
+    st.markdown(f"**Coverage** {words.share(score.coverage)} of the standard assessed, {by_workers} by workers")
     if score.self_declared_workers:
         count = words.count(score.self_declared_workers, "worker")
         st.caption(f"Shown apart, not counted: {count} reported by agencies or employers.")
@@ -142,10 +143,11 @@ def _criteria(criteria: list[CriterionScore], standard: Standard) -> None:
         "Criterion": lambda c: speech.named(standard, c.crit_code),
         "Workers": lambda c: side(c.worker),
         "Documents": lambda c: papers(c.documents),
-        "Counts": lambda c: points(c.range) if c.applicable else "not applicable",
+        "The worse, which counts": lambda c: side(c.range) if c.applicable else "not applicable",
         "Weight": lambda c: f"{c.weight:.1f}",
     }
-    tables.show(criteria, columns, empty="", numbers={"Workers", "Documents", "Counts", "Weight"})
+    tables.show(criteria, columns, empty="", numbers={"Workers", "Documents", "The worse, which counts", "Weight"})
+    st.caption("Points from 0 to 100: low – middle – high.")
 
 
 def _indicators(indicators: list[IndicatorScore], standard: Standard) -> None:
@@ -180,13 +182,14 @@ def papers(value: float | None) -> str:
 def _share(indicator: IndicatorScore) -> str | None:
     if indicator.share is None or indicator.low is None or indicator.high is None:
         return None
-    return f"{indicator.share:.0%} ({indicator.low:.0%} to {indicator.high:.0%})"
+    return f"{words.share(indicator.share)} ({words.share(indicator.low)} to {words.share(indicator.high)})"
 
 
 def _charged(corridor: CorridorFigure) -> str | None:
     if corridor.share_charged is None:
         return None
-    return f"{words.number(corridor.charged)} of {words.number(corridor.charged_n)} ({corridor.share_charged:.0%})"
+    charged = f"{words.number(corridor.charged)} of {words.number(corridor.charged_n)}"
+    return f"{charged} ({words.share(corridor.share_charged)})"
 
 
 def _months(value: float) -> str:

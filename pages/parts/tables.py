@@ -20,7 +20,8 @@ STYLE = """
 .fp td { padding: .5rem .75rem; vertical-align: top; overflow-wrap: anywhere; text-align: left;
   border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }
 .fp th.n, .fp td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.fp td small { display: block; opacity: .75; font-size: .82rem; }
+.fp a { color: inherit; font-weight: 600; text-decoration-thickness: 1px; text-underline-offset: .18em; }
+.fp td small { display: block; font-weight: 400; opacity: .75; font-size: .82rem; }
 .fp-box { border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
   border-radius: .35rem; overflow: hidden; }
 .fp-box tr:last-child td { border-bottom: 0; }
@@ -32,7 +33,8 @@ STYLE = """
   .fp td, .fp td.n { display: grid; grid-template-columns: 38% 1fr; gap: .5rem; border: 0; padding: .15rem 0;
     text-align: left; white-space: normal; }
   .fp td::before { content: attr(data-label); opacity: .75; font-size: .82rem; }
-  .fp td:first-child { font-weight: 600; }
+  .fp td:first-child { font-weight: 600; display: block; padding-bottom: .3rem; }
+  .fp td:first-child::before { display: none; }
   .fp td.none { display: none; }
 }
 </style>
@@ -106,7 +108,7 @@ def _right(label: str, numbers: frozenset[str] | set[str]) -> str:
 
 
 def _cell(label: str, value: object, numbers: frozenset[str] | set[str]) -> str:
-    kinds = [kind for kind, holds in (("n", label in numbers), ("none", value in (None, ""))) if holds]
+    kinds = [kind for kind, holds in (("n", label in numbers), ("none", value in (None, "", Drawn("")))) if holds]
     classes = f' class="{" ".join(kinds)}"' if kinds else ""
     return f'<td{classes} data-label="{escape(label, quote=True)}"><span>{_inner(value)}</span></td>'
 

@@ -41,6 +41,11 @@ def moment(value: datetime) -> str:
     return f"{day(value.date())}, {value:%H:%M} UTC"
 
 
+def share(value: float) -> str:
+    """82 %, with a space that does not break."""
+    return f"{value * 100:.0f}\u00a0%"
+
+
 def count(value: int, one: str, many: str | None = None) -> str:
     """1 row, 2 rows."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"

@@ -13,6 +13,32 @@ REPAY = "Whoever was charged is to be repaid in full."
 CHANCE_ONLY = "The range covers chance only, not whom partners chose to ask."
 FINDING = "finding:"  # a gate held open by a critical finding is named so, with the criterion after it
 
+# The catalogue says what "the worker …" met; a sentence about several of them needs its own words.
+THEY = {
+    "W01": "they were charged fees or costs",
+    "W02": "they bore more than one month's wage",
+    "W03": "they paid above the legal cap",
+    "W04": "they paid a sub-agent",
+    "W05": "they borrowed from agency or employer, or at 36 % a year or more, or left a deposit or bond",
+    "W06": "they got back less than 95 % of what was charged",
+    "W07": "their passport is held by employer or agency",
+    "W08": "they were restricted in movement",
+    "W09": "they face a penalty for leaving, beyond lawful notice",
+    "W10": "they had no contract before departure",
+    "W11": "they did not understand the contract",
+    "W12": "their contract was substituted",
+    "W13": "they earn under 95 % of the promised wage",
+    "W14": "they had no orientation",
+    "W15": "they were not told the costs",
+    "W16": "they knew no grievance channel",
+    "W17": "they raised a grievance that was not resolved",
+    "W18": "they met retaliation",
+    "W19": "their wages were withheld",
+    "W20": "they were threatened",
+    "W21": "they were under 18 when recruited",
+    "W22": "their data was shared without consent",
+}
+
 
 def outcome_words(code: str, outcome: Outcome, adverse: bool | None) -> str:
     """What an outcome reads as. `adverse`: at least one worker reports it; None: a release does not tell.
@@ -33,14 +59,15 @@ def outcome_words(code: str, outcome: Outcome, adverse: bool | None) -> str:
     }[outcome]
 
 
-def wording(code: str) -> str:
-    """was charged anything (never a code alone)."""
-    return BY_CODE[code].wording
-
-
 def counted(indicator: IndicatorScore) -> str:
     """12 of 60 workers; none asked."""
     return f"{indicator.k} of {indicator.n} workers" if indicator.n else "no worker could say"
+
+
+def reported(indicator: IndicatorScore) -> str:
+    """12 of 60 workers report that they were charged fees or costs."""
+    verb = "reports" if indicator.k == 1 else "report"
+    return f"{counted(indicator)} {verb} that {THEY[indicator.code]}"
 
 
 def why_not_assessed(indicator: IndicatorScore, min_workers: int) -> str:
@@ -58,21 +85,21 @@ def gate_sentence(score: Score, standard: Standard, gate: str) -> str:
         crit_code = gate.removeprefix(FINDING)
         return f"**{named(standard, crit_code)}**: a critical finding is open."
     indicator = score.indicator(gate)
-    said = f"**{named(standard, indicator.criterion)}**: {counted(indicator)} report: {BY_CODE[gate].wording}."
+    said = f"**{named(standard, indicator.criterion)}**: {reported(indicator)}."
     return f"{said} {REPAY}" if gate == FEES else said
 
 
 def signal_sentence(score: Score, standard: Standard, code: str, workers: int) -> str:
     """An adverse answer to a knock-out criterion that opens nothing by itself."""
     reporting = "1 worker reports" if workers == 1 else f"{workers} workers report"
-    return f"**{named(standard, BY_CODE[code].criterion)}**: {reporting}: {BY_CODE[code].wording}."
+    return f"**{named(standard, BY_CODE[code].criterion)}**: {reporting} that {THEY[code]}."
 
 
 def contradiction_sentence(score: Score, standard: Standard, crit_code: str) -> str:
     """Documents say well, workers say otherwise: both, in one line."""
     against = [each for each in score.indicators if each.criterion == crit_code and each.outcome is Outcome.NOT_MET]
-    said = "; ".join(f"{counted(each)} report: {BY_CODE[each.code].wording}" for each in against)
-    return f"**{named(standard, crit_code)}**: documents show no fault, and {said}."
+    said = "; ".join(reported(each) for each in against)
+    return f"**{named(standard, crit_code)}**: documents show no fault, yet {said}."
 
 
 def named(standard: Standard, crit_code: str) -> str:
