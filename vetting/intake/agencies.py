@@ -1,4 +1,4 @@
-"""Which agency of the register does a row mean? By licence exactly; else by exact name or alias; else a person decides."""
+"""Which agency of the register does a row mean? By licence, else by exact name or alias; else a person decides."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

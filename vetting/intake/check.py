@@ -8,9 +8,8 @@ import polars as pl
 
 from schemas.agency import Agency
 from vetting.intake.across import Across
-from vetting.intake.checked import Checked, Chunk, packed
+from vetting.intake.checked import Checked, Chunk, packed, unpacked
 from vetting.intake.columns import AGENCY, Mapped, map_columns
-from vetting.intake.judge import judge
 from vetting.intake.lexicon import Survey
 from vetting.intake.normalise import tidy
 from vetting.intake.read import Ragged, Reading, UnreadableFile, column_letter, read
@@ -21,6 +20,8 @@ __all__ = ["Checked", "check"]
 
 def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: date) -> Checked:
     """Read, map, normalise and check a whole file. Never raises for what a partner did wrong: it is a problem."""
+    from vetting.intake.judge import judge  # pandera takes most of a second to import; only a check needs it
+
     file_hash = hashlib.sha256(data).hexdigest()
     try:
         reading = read(data, file_name)
@@ -33,14 +34,13 @@ def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: dat
         problem = found("unreadable_file", detail=str(error))
         return Checked(file_name, file_hash, today, 0, found=pl.DataFrame([problem], schema=FOUND))
     lexicon, across = survey.lexicon(agencies, today), Across()
-    absent = _absent(mapped)
-    chunks, problems = [], []
-    for texts in kept:
-        chunk = Chunk(texts, pl.Series(dtype=pl.Boolean), pl.Series(dtype=pl.Boolean)).frame()
-        judged = judge(chunk, lexicon, today=today, absent=absent)
+    chunks: list[Chunk] = []
+    problems: list[pl.DataFrame] = []
+    for compressed in kept:
+        judged = judge(unpacked(compressed), lexicon, today=today, absent=frozenset(mapped.missing))
         across.add(judged.values)
         problems.append(judged.problems)
-        chunks.append(Chunk(texts, judged.refused, judged.waiting))
+        chunks.append(Chunk(compressed, judged.refused, judged.waiting))
     rows = sum(chunk.refused.len() for chunk in chunks) + len(ragged)
     of_the_file = pl.DataFrame([*_of_the_file(reading, mapped, ragged, rows)], schema=FOUND)
     return Checked(
@@ -62,10 +62,6 @@ def _texts(reading: Reading, mapped: Mapped, ragged: list[Ragged]) -> Iterator[p
     places = sorted(set(mapped.places.values())) or [0]
     for chunk in reading.chunks(places, ragged=ragged):
         yield tidy(chunk, mapped.places)
-
-
-def _absent(mapped: Mapped) -> frozenset[str]:
-    return frozenset(mapped.missing)
 
 
 def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], rows: int) -> Iterator[dict[str, object]]:

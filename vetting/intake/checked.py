@@ -3,7 +3,6 @@
 The texts of a large file are kept compressed and read again chunk by chunk, so that a million rows fit.
 """
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -54,13 +53,17 @@ class Chunk:
     waiting: pl.Series = field(repr=False)
 
     def frame(self) -> pl.DataFrame:
-        return pl.read_ipc(io.BytesIO(self.texts))
+        return unpacked(self.texts)
 
 
 def packed(frame: pl.DataFrame) -> bytes:
     buffer = io.BytesIO()
     frame.write_ipc(buffer, compression="lz4")
     return buffer.getvalue()
+
+
+def unpacked(texts: bytes) -> pl.DataFrame:
+    return pl.read_ipc(io.BytesIO(texts))
 
 
 @dataclass(frozen=True)

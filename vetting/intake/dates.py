@@ -1,7 +1,7 @@
 """Which day, or which month, does this text mean, if it surely means one?
 
 The order year-month-day is understood, and so are names of months. Of `03/04/2024` the column's other dates decide
-whether the day or the month comes first (`Order`), or nobody does. In figures alone, years of two digits are always asked about.
+whether the day or the month comes first (`Order`), or nobody does. A year of two digits among figures is asked about.
 """
 
 import re

@@ -31,8 +31,8 @@ def decodable(data: bytes, file_name: str) -> str:
     """The encoding's name; UnreadableFile when the file is empty, of another kind, or not UTF-8."""
     if not data.strip(BOM + b" \t\r\n"):
         raise UnreadableFile("The file is empty. Send a CSV file with a header row and one row per report.")
-    for start, kind in OTHER_KINDS.items():
-        if data.startswith(start):
+    for signature, kind in OTHER_KINDS.items():
+        if data.startswith(signature):
             raise UnreadableFile(f"{file_name} is not a CSV file in UTF-8. {kind} {SAVE_AS}")
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(data), DECODED_AT_ONCE):

@@ -45,7 +45,7 @@ def _values(chunk: pl.DataFrame, name: str, lexicon: Lexicon) -> pl.Expr:
         return pl.lit(None, dtype=TYPES.get(kind, pl.String())).alias(name)
     if kind in VERBATIM:
         return pl.col(name)
-    read = lexicon.frames[name] if name in lexicon.frames else None
+    read = lexicon.frames.get(name)
     if kind not in MONEY_KINDS:
         return _looked_up(name, read)
     plain = pl.col(name).cast(MONEY, strict=False)

@@ -64,7 +64,7 @@ def say_value(value: object) -> str | None:
 def _shown(column: str | None, code: str, value: str | None) -> str | None:
     if value is None:
         return None
-    if code in PERSONAL or (column in columns() and columns()[column].kind in FREE):
+    if code in PERSONAL or (column is not None and column in columns() and columns()[column].kind in FREE):
         return mask(value)
     return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
 

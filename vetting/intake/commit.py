@@ -1,0 +1,209 @@
+"""How do the ready rows of a file become a batch? Whole or not at all, and the same file twice adds nothing.
+
+Two steps, because a transaction may write to one catalog only: the rows go into `evidence` under the new batch's id,
+where nobody counts them; then one act writes the batch, and from that moment they count. A crash between the two
+leaves rows that no batch owns (vetting.intake.sweep).
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+
+from schemas.batch import Batch, Receipt, TouchedAgency
+from schemas.codes import Action, Severity, Via
+from schemas.trail import Entry
+from vetting.ids import new_id
+from vetting.intake.checked import Checked
+from vetting.refusals import ChangedMeanwhile, Refusal
+from vetting.scoring.indicators import METHOD_VERSION
+from vetting.scoring.live import rescore
+from vetting.scoring.score import own_workers
+from vetting.store.act import Moment, act
+from vetting.store.agencies import fetch_agencies
+from vetting.store.batches import partner_state, save_batch
+from vetting.store.connect import Cursor, Store
+from vetting.store.partners import fetch_partner
+from vetting.store.reports import (
+    count_rows,
+    drop_rows,
+    known_quarantine,
+    known_reports,
+    store_quarantine,
+    store_reports,
+)
+
+Progress = Callable[[int, int | None, str | None], None]
+ATTEMPTS = 5  # assumed: a partner rarely sends two files in the same second, never five
+
+
+@dataclass
+class _Sorted:
+    """What became of the ready rows: stored anew, correcting an earlier version, or stored already."""
+
+    batch_id: str = field(default_factory=new_id)
+    reports: int = 0
+    waiting: int = 0
+    superseded: int = 0
+    duplicates: int = 0
+    agencies: Counter[str] = field(default_factory=Counter)
+
+
+class _Overtaken(Exception):
+    """Another batch of the partner came or went between the two steps."""
+
+
+def commit(
+    store: Store,
+    checked: Checked,
+    *,
+    partner: str,
+    actor: str,
+    via: Via,
+    now: datetime,
+    file_name: str | None = None,
+    file_hash: str | None = None,
+    progress: Progress | None = None,
+) -> Receipt:
+    """Store what is ready and what waits for a person, as one batch, and say what became of everything.
+
+    A row whose current version is the same is a duplicate and is skipped; with nothing new there is no batch and no
+    act. Raises Refusal for a file that is refused as a whole, NotFound for an unknown partner.
+    """
+    if checked.file_refused:
+        raise Refusal("The file is refused as a whole, so nothing of it can be stored. Mend it and send it again.")
+    fetch_partner(store.cursor(), partner)
+    say = progress or _silent
+    for _ in range(ATTEMPTS):
+        state = partner_state(store.cursor(), partner)
+        rows = _store_rows(store, checked, partner, say)
+        if rows.reports + rows.waiting == 0:
+            return Receipt(batch_id=None, result=checked.result, superseded=0, duplicates=rows.duplicates)
+        batch = _batch(checked, rows, partner, actor, file_name, file_hash, now)
+        try:
+            say(checked.rows, checked.rows, "Writing the receipt.")
+            _act(store, batch, rows, checked, state, via, now)
+        except _Overtaken:
+            drop_rows(store.cursor(), rows.batch_id)
+            continue
+        except BaseException:
+            drop_rows(store.cursor(), rows.batch_id)
+            raise
+        return _receipt(store, checked, batch, rows, say)
+    raise ChangedMeanwhile("Another file of yours was being stored at the same moment. Send this one again.")
+
+
+def _store_rows(store: Store, checked: Checked, partner: str, say: Progress) -> _Sorted:
+    """The first step: everything new goes into `evidence`, in one transaction."""
+    db, rows, done = store.cursor(), _Sorted(), 0
+    db.execute("BEGIN")
+    try:
+        for ready in checked.ready_chunks():
+            _store_ready(db, ready, partner, rows)
+            done += ready.height
+            say(done, checked.rows, "Storing the reports.")
+        for waiting in checked.quarantined_chunks():
+            known = known_quarantine(db, partner, waiting)
+            fresh = waiting.join(known, on=["report_id", "raw"], how="anti", nulls_equal=True)
+            rows.waiting += fresh.height
+            store_quarantine(db, rows.batch_id, partner, fresh)
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    return rows
+
+
+def _store_ready(db: Cursor, ready: pl.DataFrame, partner: str, rows: _Sorted) -> None:
+    known = known_reports(db, partner, ready)
+    fresh = ready.join(known, on=["report_id", "content_hash"], how="anti")
+    rows.duplicates += ready.height - fresh.height
+    rows.superseded += fresh.join(known, on="report_id", how="semi").height
+    rows.reports += fresh.height
+    rows.agencies.update(dict(fresh.group_by("agency_id").len().iter_rows()))
+    store_reports(db, rows.batch_id, partner, fresh)
+
+
+def _batch(
+    checked: Checked,
+    rows: _Sorted,
+    partner: str,
+    actor: str,
+    file_name: str | None,
+    file_hash: str | None,
+    now: datetime,
+) -> Batch:
+    result = checked.result
+    return Batch(
+        batch_id=rows.batch_id,
+        recorded_at=now,
+        partner=partner,
+        actor=actor,
+        file_name=file_name or checked.file_name,
+        file_hash=file_hash or checked.file_hash,
+        method=METHOD_VERSION,
+        row_count=result.rows,
+        accepted=result.accepted,
+        quarantined=result.quarantined,
+        refused=result.refused,
+        warnings=sum(problem.severity is Severity.WARNING for problem in result.problems),
+        superseded=rows.superseded,
+        duplicates=rows.duplicates,
+    )
+
+
+def _act(
+    store: Store,
+    batch: Batch,
+    rows: _Sorted,
+    checked: Checked,
+    state: tuple[datetime | None, datetime | None],
+    via: Via,
+    now: datetime,
+) -> None:
+    """The second step: from its moment on the batch counts."""
+
+    def deed(moment: Moment) -> tuple[Entry, None]:
+        if partner_state(moment.db, batch.partner) != state:
+            raise _Overtaken
+        if count_rows(moment.db, batch.batch_id) != rows.reports + rows.waiting:
+            raise _Overtaken  # somebody swept what looked orphaned
+        recorded = batch.model_copy(update={"recorded_at": moment.recorded_at})
+        save_batch(moment, recorded, rows.agencies, checked.result.problems)
+        kept = recorded.model_dump(mode="json", exclude={"recorded_at", "withdrawn_at", "withdrawal_reason"})
+        return Entry(action=Action.BATCH_COMMIT, subject=batch.batch_id, after=kept), None
+
+    act(store, deed, actor=batch.actor, via=via, now=now)
+
+
+def _receipt(store: Store, checked: Checked, batch: Batch, rows: _Sorted, say: Progress) -> Receipt:
+    touched = sorted(rows.agencies)
+    if touched:
+        say(checked.rows, checked.rows, "Scoring the agencies again.")
+        rescore(store, touched, checked.today)
+    db = store.cursor()
+    counts = own_workers(db, partner=batch.partner, agencies=touched, as_of=checked.today) if touched else {}
+    agencies = [
+        TouchedAgency(
+            agency_id=agency.agency_id,
+            name=agency.name,
+            licence=agency.licence,
+            reports=rows.agencies[agency.agency_id],
+            own_workers=counts.get(agency.agency_id, 0),
+        )
+        for agency in fetch_agencies(db)
+        if agency.agency_id in rows.agencies
+    ]
+    return Receipt(
+        batch_id=batch.batch_id,
+        result=checked.result,
+        superseded=rows.superseded,
+        duplicates=rows.duplicates,
+        agencies=tuple(agencies),
+    )
+
+
+def _silent(done: int, total: int | None = None, message: str | None = None) -> None:
+    """Nobody is watching."""
