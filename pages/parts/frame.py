@@ -10,6 +10,7 @@ MEASURES = """
 [data-testid="stCaptionContainer"] { opacity: .85; }
 .stMain [data-testid="stMarkdownContainer"] > p, .stMain [data-testid="stMarkdownContainer"] > ul { max-width: 48rem; }
 @media (max-width: 640px) {
+  .stHorizontalBlock:has(.stMetric) > .stColumn { min-width: calc(50% - 1rem); }
   h1 { font-size: 1.6rem !important; }
   h2 { font-size: 1.25rem !important; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }

@@ -1,7 +1,5 @@
 """What every visit passes first: the page's frame, and the navigation for this person's role."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from pages.parts import frame, links, session
@@ -10,8 +8,6 @@ st.set_page_config(page_title=frame.HOUSE, page_icon=frame.MARK, layout="wide")
 role, who = session.viewer().role, session.person()
 windows = []
 for name, window in links.WINDOWS.items():
-    if not Path(__file__).parent.joinpath(links.file_of(name)).exists():
-        continue
     at_the_door = name == links.DOOR and who is not None
     windows.append(
         st.Page(

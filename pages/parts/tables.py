@@ -17,13 +17,13 @@ STYLE = """
 .fp { width: 100%; border-collapse: collapse; font-size: .925rem; margin: 0; }
 .fp th { text-align: left; font-weight: 600; font-size: .82rem; opacity: .8; padding: .45rem .75rem;
   border-bottom: 1px solid color-mix(in srgb, currentColor 35%, transparent); vertical-align: bottom; }
-.fp td { padding: .5rem .75rem; vertical-align: top; overflow-wrap: anywhere; text-align: left;
+.fp td { padding: .5rem .75rem; vertical-align: top; overflow-wrap: break-word; text-align: left;
   border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }
 .fp th.n, .fp td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .fp a { color: inherit; font-weight: 600; text-decoration-thickness: 1px; text-underline-offset: .18em; }
 .fp td small { display: block; font-weight: 400; opacity: .75; font-size: .82rem; }
 .fp-box { border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
-  border-radius: .35rem; overflow: hidden; }
+  border-radius: .35rem; overflow-x: auto; }
 .fp-box tr:last-child td { border-bottom: 0; }
 @media (max-width: 640px) {
   .fp thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
@@ -31,10 +31,11 @@ STYLE = """
     border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
   .fp tbody tr:last-child { border-bottom: 0; }
   .fp td, .fp td.n { display: grid; grid-template-columns: 38% 1fr; gap: .5rem; border: 0; padding: .15rem 0;
-    text-align: left; white-space: normal; }
+    text-align: left; white-space: normal; overflow-wrap: anywhere; }
   .fp td::before { content: attr(data-label); opacity: .75; font-size: .82rem; }
   .fp td:first-child { font-weight: 600; display: block; padding-bottom: .3rem; }
   .fp td:first-child::before { display: none; }
+  .fp td.n:first-child::before { display: inline; content: attr(data-label) " "; font-size: 1em; opacity: 1; }
   .fp td.none { display: none; }
 }
 </style>
