@@ -35,7 +35,8 @@ CLEAN = Conduct()
 CHARGING = Conduct(
     charged=0.82, repaid=0.04, sub_agent=0.55, dear_loan=0.40, deposit=0.05, deducted=0.08, passport=0.05,
     restricted=0.02, penalty=0.10, withheld=0.02, no_contract=0.18, not_understood=0.35, substituted=0.12,
-    short_wage=0.30, no_orientation=0.35, costs_hidden=0.55, no_channel=0.60, raised=0.12, unresolved=0.70, data_shared=0.05,
+    short_wage=0.30, no_orientation=0.35, costs_hidden=0.55, no_channel=0.60, raised=0.12, unresolved=0.70,
+    data_shared=0.05,
 )  # fmt: skip
 CONDUCTS = {
     "clean": CLEAN,

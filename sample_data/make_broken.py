@@ -32,7 +32,7 @@ GOOD = {
     "currency": "NPR",
     "total_paid": "0",
 }
-WHO = tuple(GOOD)[:13]
+WHO = tuple(GOOD)[:14]
 
 
 class Broken(NamedTuple):
@@ -52,6 +52,7 @@ def one(column: str, value: str, code: str, severity: str) -> tuple[dict[str, st
     return {column: value}, ((column, code, severity),)
 
 
+PLACES = {("columns.csv", "duplicate_column"): 4, ("columns.csv", "ignored_column"): 7}  # headings that are not ours
 FINE: tuple[dict[str, str], tuple[Told, ...]] = ({}, ())
 
 FILES = (
@@ -67,11 +68,11 @@ FILES = (
         "columns.csv",  # consent_use is missing, the destination stands there twice, and one column is nobody's
         ("report_id", "agency_licence", "origin_country", "Country of destination", "Host country", "interview_date",
          "channel", "favourite colour"),
-        (FINE, FINE),
+        (FINE, ({"interview_date": "2026-03-18"}, ())),
         whole=(
-            (None, "consent_use", "missing_column", FILE),
-            (1, "destination_country", "duplicate_column", FILE),
-            (1, "favourite colour", "ignored_column", NOTE),
+            (1, "consent_use", "missing_column", FILE),
+            (1, "destination_country", "duplicate_column", FILE),  # at the second of the two
+            (1, None, "ignored_column", NOTE),
         ),
     ),
     Broken(
@@ -121,16 +122,27 @@ FILES = (
             one("total_paid", "-9", "survey_code", ASK),
             one("total_paid", "-500", "negative_amount", ROW),
             one("total_paid", "a goat", "unreadable_amount", ROW),
-            ({"total_paid": "1000", "reimbursed_amount": "1500"},
+            ({"total_paid": "100000", "reimbursed_amount": "150000"},
              (("reimbursed_amount", "reimbursed_above_charged", NOTE),)),
-            ({"total_paid": "1000", "cost_medical_exam": "600", "cost_fee_recruiter_service": "600"},
+            ({"total_paid": "100000", "cost_medical_exam": "60000", "cost_fee_recruiter_service": "60000"},
              (("total_paid", "items_exceed_total", ASK),)),
-            ({"total_paid": "1000", "cost_medical_exam": "450", "cost_fee_recruiter_service": "600"}, ()),
-            ({"total_paid": "1000", "cost_medical_exam": "600"}, (("total_paid", "items_below_total", NOTE),)),
-            ({"total_paid": "१,५०,०००"}, ()),
-            ({"total_paid": "1.5 lakh"}, ()),
+            ({"total_paid": "100000", "cost_medical_exam": "45000", "cost_fee_recruiter_service": "60000"}, ()),
+            ({"total_paid": "100000", "cost_medical_exam": "60000"}, (("total_paid", "items_below_total", NOTE),)),
         ),
         bom=True,
+    ),
+    Broken(
+        "alike.csv",  # rows seen beside one another: one far above the rest, and two that tell the same
+        tuple(GOOD),
+        (
+            ({"total_paid": "100000"}, ()),
+            ({"total_paid": "120000"}, ()),
+            ({"total_paid": "१,५०,०००"}, ()),
+            ({"total_paid": "1.5 lakh"}, ()),
+            one("total_paid", "1600000", "outlier", NOTE),
+            ({"worker_ref": "w-777"}, (("report_id", "near_duplicate", NOTE),)),
+            ({"worker_ref": "w-777"}, (("report_id", "near_duplicate", NOTE),)),
+        ),
     ),
     Broken(
         "currencies.csv",
@@ -175,7 +187,7 @@ FILES = (
             one("report_id", "", "missing_value", ROW),
             one("report_id", "R" * 65, "too_long", ROW),
             one("consent_use", "no", "no_consent", ROW),
-            one("consent_use", "", "missing_value", ROW),
+            one("consent_use", "", "no_consent", ROW),
             one("origin_country", "Atlantis", "unknown_country", ROW),
             one("destination_country", "NPL", "same_country", ROW),
             ({"destination_country": "NPL", "origin_region": "Jhapa", "destination_region": "Kathmandu"}, ()),
@@ -227,7 +239,7 @@ def told(broken: Broken) -> list[dict[str, Any]]:
 
 
 def _at(broken: Broken, line: int | None, column: str | None, code: str, severity: str) -> dict[str, Any]:
-    place = broken.columns.index(column) if column in broken.columns else None
+    place = PLACES.get((broken.name, code), broken.columns.index(column) if column in broken.columns else None)
     letter = None if place is None else chr(ord("A") + place)
     return {"line": line, "column": column, "letter": letter, "code": code, "severity": severity}
 
