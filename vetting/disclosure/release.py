@@ -14,7 +14,6 @@ from vetting.disclosure.support import released_scores
 from vetting.ids import new_id
 from vetting.refusals import Refusal
 from vetting.scoring.indicators import METHOD_VERSION
-from vetting.scoring.score import newest_moment
 from vetting.store import Cursor, Moment, Store, act
 from vetting.store.releases import fetch_releases, insert_release, insert_release_blocks
 
@@ -31,7 +30,8 @@ def publish(
 ) -> ReleaseSummary:
     """Freeze what everybody but reviewers will read, as of a quarter's end (default: the newest that is due).
 
-    `known_at` defaults to the moment of freezing. A quarter is released once, and releases go forward in time.
+    `known_at` defaults to the moment of freezing; what comes later is not known yet. A quarter is released once, and
+    releases go forward in time.
     """
     require(viewer, Role.REVIEWER)
     standard = load_standard()
@@ -42,8 +42,7 @@ def publish(
         db = moment.db
         released = fetch_releases(db)
         previous = released[0] if released else None
-        newest = newest_moment(db)
-        known = newest if known_at is None else min(known_at, newest)  # what comes later is not known yet
+        known = moment.recorded_at if known_at is None else min(known_at, moment.recorded_at)
         _refuse_unless_forward(day, known, previous)
         standing = settle_blocks(
             db,
