@@ -24,12 +24,16 @@ ACTOR = "clock"
 
 
 class DueMove(Record):
-    """A move that time has brought about, and since when."""
+    """A move that time has brought about. `due_on`: the last day on which all was well."""
 
     case_id: str
     to_state: CaseState
-    since: date
+    due_on: date
     reason: str
+
+    @property
+    def since(self) -> date:
+        return self.due_on + timedelta(days=1)
 
 
 def tick(store: Store, *, now: datetime, today: date) -> list[DueMove]:
@@ -100,7 +104,7 @@ def _due(
         return DueMove(
             case_id=case.case_id,
             to_state=CaseState.EXPIRED,
-            since=certificate.expires_on + timedelta(days=1),
+            due_on=certificate.expires_on,
             reason=said,
         )
     if case.state is CaseState.SUSPENDED:
@@ -111,7 +115,7 @@ def _due(
     return DueMove(
         case_id=case.case_id,
         to_state=CaseState.SUSPENDED,
-        since=min(day for day, _ in lapses) + timedelta(days=1),
+        due_on=min(day for day, _ in lapses),
         reason="Suspended by the clock: " + "; ".join(what for _, what in lapses) + ".",
     )
 

@@ -7,6 +7,7 @@ certified on silence.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from schemas.agency import Agency
 from schemas.case import BLOCKING, Case, Interviews
 from schemas.codes import Band, CaseState, LicenceStatus
 from schemas.score import Score
@@ -70,7 +71,7 @@ def obstacles_to_certify(db: Cursor, case: Case, decider: str, evidence: Score) 
 
 def obstacles_in_evidence(db: Cursor, case: Case, evidence: Score) -> list[str]:
     return [
-        *_licence(db, case),
+        *_licence(fetch_agency(db, case.agency_id), evidence.as_of),
         *_findings(db, case),
         *_gates(evidence),
         *_band(evidence),
@@ -101,12 +102,14 @@ def recommended_by(db: Cursor, case: Case) -> str:
     return recommended[-1]
 
 
-def _licence(db: Cursor, case: Case) -> Iterator[str]:
-    agency = fetch_agency(db, case.agency_id)
-    if agency.status in UNLICENSED:
+def _licence(agency: Agency, today: date) -> Iterator[str]:
+    """An unknown status is no obstacle of its own: a register may not say. One that was valid runs out by itself."""
+    ran_out = agency.status is LicenceStatus.VALID and agency.valid_until is not None and agency.valid_until < today
+    status = LicenceStatus.EXPIRED if ran_out else agency.status
+    if status in UNLICENSED:
         yield (
-            f"Licence {agency.licence or '(no number)'} is {agency.status.value} in the register: "
-            "an agency without a licence is not certified. Import the register anew if that has changed."
+            f"Licence {agency.licence or '(no number)'} is {status.value} in the register, and an agency without a "
+            "licence is not certified: import the register anew if that has changed."
         )
 
 
@@ -157,5 +160,8 @@ def _paper(evidence: Score) -> Iterator[str]:
     missing = [each.crit_code for each in evidence.criteria if each.applicable and each.documents is None]
     if missing:
         months = load_standard().scheme.documents_age.value
-        which = ("criterion " if len(missing) == 1 else "criteria ") + ", ".join(missing)
-        yield f"Not assessed on paper within {months} months: {which}. Record an assessment that covers them."
+        which, them = ("criterion", "it") if len(missing) == 1 else ("criteria", "them")
+        yield (
+            f"Not assessed on paper within {months} months: {which} {', '.join(missing)}. "
+            f"Record an assessment that covers {them}."
+        )

@@ -12,12 +12,13 @@ from schemas.viewer import Viewer
 from vetting.certification.cases import require_case
 from vetting.certification.clock import due_moves, surveillance_due
 from vetting.certification.findings import next_steps
-from vetting.certification.obstacles import interview_sample, live_score, obstacles_in_evidence
+from vetting.certification.obstacles import interview_sample, obstacles_in_evidence
 from vetting.certification.periods import due_on, is_overdue
 from vetting.certification.public import standing_now
 from vetting.certification.reviewers import folded
 from vetting.certification.steps import steps_for
 from vetting.certification.waiting import as_waiting, turn_of
+from vetting.disclosure.live import live_score
 from vetting.disclosure.roles import require
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agency
@@ -32,7 +33,7 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
     """Everything about one case, for reviewers; the score is the live one, as of today."""
     require(viewer, Role.REVIEWER)
     case = require_case(db, case_id)
-    agency, evidence = fetch_agency(db, case.agency_id), live_score(db, case.agency_id, today)
+    agency, evidence = fetch_agency(db, case.agency_id), live_score(db, viewer, case.agency_id, as_of=today)
     findings, assessments = fetch_findings(db, case.agency_id), fetch_assessments(db, case.agency_id)
     moves, ties = fetch_moves(db, case_id), fetch_ties(db, case.agency_id)
     proposals = [each for each in fetch_open_proposals(db, case.agency_id) if each.case_id in (None, case_id)]

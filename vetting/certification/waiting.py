@@ -80,7 +80,7 @@ def turn_of(
     if proposals:
         return _turn_of_proposal(proposals[0])
     if due is not None:
-        return Turn(WaitsOn.REVIEWER, due.reason, datetime.combine(due.since, datetime.min.time()), due.since)
+        return Turn(WaitsOn.REVIEWER, due.reason, datetime.combine(due.since, datetime.min.time()), due.due_on)
     match case.state:
         case S.DRAFT:
             return Turn(WaitsOn.AGENCY, "The application is still being written.", case.since)

@@ -1,0 +1,112 @@
+"""Assessments, interviews and ties: what reviewers write down on the way."""
+
+from datetime import timedelta
+
+import pytest
+
+from schemas.case import Interviews
+from schemas.codes import AssessmentKind, CaseState, Role
+from schemas.viewer import Viewer
+from tests.vetting.certification.desks import AGENCY, ASHA, BO, TODAY, Desk
+from vetting.certification.reviews import count_interviews, declare_tie, record_assessment
+from vetting.refusals import NotFound, NotPermitted, Refusal
+from vetting.store.assessments import fetch_assessments, fetch_ties
+
+WHO = {"assessor": "Field Audits", "chosen_by": "the council", "paid_by": "the agency"}
+
+
+def test_an_assessment_says_what_it_covered_who_made_it_who_chose_and_who_paid(desk: Desk):
+    case, trail = desk.under_review(), desk.count("trail")
+    made = desk.assess(case, criteria={"1.1": "Ledgers seen.", "A.1": ""})
+    assert desk.count("trail") == trail + 1
+    assert fetch_assessments(desk.store.cursor(), AGENCY) == [
+        made.model_copy(update={"criteria": ("1.1", "A.1"), "visits_before": 0})
+    ]
+    assert (made.assessor, made.chosen_by, made.paid_by) == ("Field Audits", "the council", "the agency")
+
+
+def test_it_shows_how_often_the_same_assessor_came_before(desk: Desk):
+    case = desk.under_review()
+    assert [desk.assess(case).visits_before for _ in range(3)] == [0, 1, 2]
+    assert [each.visits_before for each in fetch_assessments(desk.store.cursor())] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"criteria": {}}, "which criteria"),
+        ({"criteria": {"9.9": ""}}, "no criterion 9.9"),
+        ({"completed_on": TODAY + timedelta(days=1)}, "cannot lie in the future"),
+        ({"assessor": " "}, "who assessed"),
+        ({"chosen_by": ""}, "who chose"),
+        ({"paid_by": ""}, "who paid"),
+    ],
+    ids=str,
+)
+def test_an_assessment_that_does_not_say_so_is_refused_without_a_trace(desk: Desk, change: dict, sentence: str):
+    case, trail = desk.under_review(), desk.count("trail")
+    said = {"completed_on": TODAY, "criteria": {"1.1": ""}} | WHO | change
+    with pytest.raises(Refusal, match=sentence):
+        record_assessment(desk.store, ASHA, case.case_id, kind=AssessmentKind.DOCUMENT_REVIEW, **said, **desk.when)
+    assert (desk.count("trail"), desk.count("assessment")) == (trail, 0)
+
+
+def test_assessments_and_interviews_belong_to_cases_under_review(desk: Desk):
+    case = desk.open()
+    with pytest.raises(Refusal, match="this one is draft"):
+        desk.assess(case)
+    with pytest.raises(Refusal, match="this one is draft"):
+        desk.interview(case)
+
+
+def test_interviews_are_counted_in_all_and_may_be_corrected(desk: Desk):
+    case = desk.under_review()
+    assert desk.interview(case, 4) == Interviews(required=10, interviewed=4)
+    assert desk.interview(case, 12).complete
+    assert not desk.interview(case, 9).complete
+    with pytest.raises(Refusal, match="below zero"):
+        desk.interview(case, -1)
+
+
+def test_the_newest_declaration_counts_and_earlier_ones_are_kept(desk: Desk):
+    trail = desk.count("trail")
+    desk.declare(ASHA)
+    desk.declare(ASHA, tied=True, note="I bought shares.")
+    assert fetch_ties(desk.store.cursor(), AGENCY)["asha@example.org"].tied
+    assert (desk.count("tie"), desk.count("trail")) == (2, trail + 2)
+
+
+def test_a_tie_needs_a_note_and_so_does_taking_one_back(desk: Desk):
+    with pytest.raises(Refusal, match="what the tie is"):
+        desk.declare(BO, tied=True)
+    desk.declare(BO, tied=True, note="Kin.")
+    with pytest.raises(Refusal, match="why there is none any more"):
+        desk.declare(BO)
+    assert not desk.declare(BO, note="They left the agency.").tied
+
+
+def test_a_tie_is_with_an_agency_of_the_register(desk: Desk):
+    with pytest.raises(NotFound):
+        declare_tie(desk.store, ASHA, "nobody", False, **desk.when)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.REVIEWER])
+def test_only_reviewers_write_these_down(desk: Desk, role: Role):
+    case = desk.go(desk.open(), CaseState.APPLIED, CaseState.ACCEPTED, CaseState.DOCUMENT_REVIEW)
+    other, trail = Viewer(role=role, actor="x@example.org"), desk.count("trail")
+    with pytest.raises(NotPermitted):
+        count_interviews(desk.store, other, case.case_id, 3, **desk.when)
+    with pytest.raises(NotPermitted):
+        declare_tie(desk.store, other, AGENCY, False, **desk.when)
+    with pytest.raises(NotPermitted):
+        record_assessment(
+            desk.store,
+            other,
+            case.case_id,
+            kind=AssessmentKind.ON_SITE_REVIEW,
+            completed_on=desk.today,
+            criteria={"1.1": ""},
+            **WHO,
+            **desk.when,
+        )
+    assert desk.count("trail") == trail

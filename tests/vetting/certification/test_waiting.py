@@ -1,0 +1,113 @@
+"""The reviewers' queue: what waits on whom and since when, whose turn it is, and what is late."""
+
+import pytest
+
+from schemas.case_page import Waiting, WaitsOn
+from schemas.codes import ActionState, CaseState, Grade, ProposalKind, Role
+from schemas.viewer import Viewer
+from tests.vetting.certification.desks import AGENCY, ASHA, BO, Desk
+from vetting.certification.findings import act_on_finding, record_finding
+from vetting.certification.proposals import propose_clearance, propose_move
+from vetting.certification.waiting import case_queue
+from vetting.refusals import NotPermitted
+
+AGENCY_OWES, REVIEWER, SECOND, NOBODY = WaitsOn.AGENCY, WaitsOn.REVIEWER, WaitsOn.SECOND_REVIEWER, WaitsOn.NOBODY
+
+
+def queue(desk: Desk, viewer: Viewer = ASHA) -> list[Waiting]:
+    return case_queue(desk.store.cursor(), viewer, desk.today)
+
+
+def only(desk: Desk, viewer: Viewer = ASHA) -> Waiting:
+    (line,) = queue(desk, viewer)
+    return line
+
+
+def test_each_state_waits_on_somebody_since_its_newest_move(desk: Desk):
+    case = desk.open()
+    assert (only(desk).on, only(desk).since, only(desk).agency) == (AGENCY_OWES, case.since, "One Agency")
+    for state, on in [
+        (CaseState.APPLIED, REVIEWER),
+        (CaseState.DEFERRED, AGENCY_OWES),
+        (CaseState.APPLIED, REVIEWER),
+        (CaseState.ACCEPTED, REVIEWER),
+        (CaseState.DOCUMENT_REVIEW, REVIEWER),
+        (CaseState.ON_SITE_REVIEW, REVIEWER),
+        (CaseState.CORRECTIVE_ACTION, REVIEWER),
+        (CaseState.DECLINED, NOBODY),
+    ]:
+        case = desk.go(case, state)
+        assert (only(desk).state, only(desk).on, only(desk).since) == (state, on, case.since)
+        assert only(desk).yours == (on is REVIEWER)
+
+
+def test_a_recommended_case_waits_on_another_than_the_one_who_recommended(desk: Desk):
+    desk.recommended()
+    assert (only(desk, BO).on, only(desk, BO).yours) == (SECOND, True)
+    assert (only(desk, ASHA).yours, only(desk, ASHA).why_not) == (
+        False,
+        "You did the first half of this: a different reviewer has to do the second.",
+    )
+
+
+def test_a_finding_waits_on_the_reviewer_then_the_agency_then_the_reviewer(desk: Desk):
+    case = desk.go(desk.under_review(), CaseState.CORRECTIVE_ACTION)
+    finding = record_finding(
+        desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.MAJOR, statement="Fees.", **desk.when
+    )
+    assert (only(desk).on, only(desk).what) == (REVIEWER, "Agree on a corrective action for 1 finding.")
+    for step, on, what in [
+        (ActionState.AGREED, AGENCY_OWES, "The agency owes 1 correction."),
+        (ActionState.DONE, REVIEWER, "Verify 1 correction the agency says is done."),
+        (ActionState.REJECTED, AGENCY_OWES, "The agency owes 1 correction."),
+        (ActionState.DONE, REVIEWER, "Verify 1 correction the agency says is done."),
+        (ActionState.CLOSED, REVIEWER, "Every finding is closed: recommend, or decline."),
+    ]:
+        finding = act_on_finding(desk.store, ASHA, finding.finding_id, step, "As seen.", **desk.when)
+        assert (only(desk).on, only(desk).what) == (on, what)
+        assert only(desk).since == finding.actions[-1].recorded_at
+
+
+def test_what_is_late_says_so_and_comes_first(desk: Desk):
+    case = desk.go(desk.under_review(), CaseState.CORRECTIVE_ACTION)
+    finding = record_finding(
+        desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.MAJOR, statement="Fees.", **desk.when
+    )
+    act_on_finding(desk.store, ASHA, finding.finding_id, ActionState.AGREED, "Repay.", **desk.when)
+    assert not only(desk).late
+    desk.wait(91)
+    assert only(desk).late
+    assert only(desk).what == "The agency owes 1 correction, 1 overdue."
+
+
+def test_a_deferred_application_is_late_after_sixty_days(desk: Desk):
+    desk.go(desk.open(), CaseState.APPLIED, CaseState.DEFERRED)
+    desk.wait(60)
+    assert not only(desk).late
+    desk.wait(1)
+    assert only(desk).late
+
+
+def test_a_certified_case_waits_on_nobody_until_something_is_due(desk: Desk):
+    desk.certified()
+    assert (only(desk).on, only(desk).what) == (NOBODY, "Certified. Nothing waits.")
+    desk.wait(366)
+    assert only(desk).late
+    assert "the surveillance visit was due on 2027-11-22" in only(desk).what
+
+
+def test_proposals_wait_on_a_second_reviewer(desk: Desk):
+    case, _ = desk.certified()
+    propose_move(desk.store, ASHA, case.case_id, ProposalKind.WITHDRAW, "Refused access.", **desk.when)
+    desk.report("sunrise", reports=1, verification="investigated", w07=1)
+    propose_clearance(desk.store, BO, AGENCY, "W07", "Handed back.", **desk.when)
+    withdrawal, clearance = sorted(queue(desk), key=lambda line: line.case_id is None)
+    assert (withdrawal.case_id, withdrawal.on, withdrawal.yours) == (case.case_id, SECOND, False)
+    assert (clearance.case_id, clearance.on, clearance.yours) == (None, SECOND, True)
+    assert clearance.what == "Confirm or drop: clear the gate W07. bo@example.org proposed it."
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.REVIEWER])
+def test_the_queue_is_for_reviewers(desk: Desk, role: Role):
+    with pytest.raises(NotPermitted):
+        queue(desk, Viewer(role=role, organisation="sunrise", actor="x@example.org"))
