@@ -34,7 +34,7 @@ TOLERANCE = "1.05"  # known items may exceed total_paid by 5 %
 class Kind(StrEnum):
     """What a cell of the column must be."""
 
-    TOKEN = "text of at most 64 characters"
+    REPORT_ID = "text of at most 64 characters"
     REFERENCE = "pseudonym of at most 64 characters"
     AGENCY = "text"
     TEXT = "free text"
@@ -84,7 +84,7 @@ def _before() -> Iterator[Column]:
 
     yield column(
         "report_id",
-        Kind.TOKEN,
+        Kind.REPORT_ID,
         "Your own number of the report, used once. The same number in a later file corrects the earlier report.",
         "NP-2026-0001",
         True,
@@ -121,7 +121,9 @@ def _before() -> Iterator[Column]:
         True,
     )
     yield _code("channel", Channel, "How the worker was heard.", "in_person", required=True)
-    yield column("consent_use", Kind.CONSENT, "The worker agreed to this use. Without yes the row is refused.", "yes", True)
+    yield column(
+        "consent_use", Kind.CONSENT, "The worker agreed to this use. Without yes the row is refused.", "yes", True
+    )
     yield column(
         "consent_reviewer", Kind.PERMISSION, "A reviewer may read the single report only with this consent.", "yes"
     )

@@ -43,7 +43,7 @@ def _column(column: Column, today: date) -> Any:
 
 def _checks(column: Column, today: date) -> list[Any]:
     match column.kind:
-        case Kind.TOKEN | Kind.REFERENCE:
+        case Kind.REPORT_ID | Kind.REFERENCE:
             return [pa.Check.str_length(max_value=LONGEST_ID, error="too_long")]
         case Kind.CODE:
             return [pa.Check.isin(column.allowed, error="unreadable_value")]

@@ -12,7 +12,7 @@ from vetting.intake.checked import Checked, Chunk, packed, unpacked
 from vetting.intake.columns import AGENCY, Mapped, map_columns
 from vetting.intake.lexicon import Survey
 from vetting.intake.normalise import tidy
-from vetting.intake.read import Ragged, Reading, UnreadableFile, column_letter, read
+from vetting.intake.read import CHUNK_ROWS, Ragged, Reading, UnreadableFile, column_letter, read
 from vetting.intake.wording import FOUND, found
 
 __all__ = ["Checked", "check"]
@@ -58,10 +58,10 @@ def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: dat
 
 
 def _texts(reading: Reading, mapped: Mapped, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
-    """Tidied chunks; a file in which no column is known still has rows to count."""
-    places = sorted(set(mapped.places.values())) or [0]
-    for chunk in reading.chunks(places, ragged=ragged):
-        yield tidy(chunk, mapped.places)
+    """Tidied chunks. Unknown columns are read too: a row in which only they say something is no blank row."""
+    for chunk in reading.chunks(rows=CHUNK_ROWS, ragged=ragged):
+        if chunk.height:
+            yield tidy(chunk, mapped.places)
 
 
 def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], rows: int) -> Iterator[dict[str, object]]:

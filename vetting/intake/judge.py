@@ -43,9 +43,7 @@ def judge(chunk: pl.DataFrame, lexicon: Lexicon, *, today: date, absent: Collect
     values, faults = normalise(chunk, lexicon)
     related = relate(values, lexicon.repeated)
     failures = _failures(related, today)
-    failures = failures.join(faults, on=["row", "column"], how="anti").filter(
-        ~((pl.col("code") == MISSING) & pl.col("column").is_in(list(absent)))
-    )
+    failures = failures.filter(~pl.col("column").is_in(list(absent))).join(faults, on=["row", "column"], how="anti")
     problems = pl.concat([faults, _told(failures, related)])
     problems = _graded(_with_texts(problems, chunk))
     grave = {

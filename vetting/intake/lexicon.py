@@ -25,7 +25,7 @@ TYPES: Mapping[Kind, pl.DataType] = {
     Kind.CONSENT: pl.Boolean(), Kind.PERMISSION: pl.Boolean(), Kind.ANSWER: pl.Boolean(),
     Kind.AMOUNT: MONEY, Kind.RATE: MONEY, Kind.WAGE: MONEY,
 }  # fmt: skip
-SCREENED = frozenset({Kind.TOKEN, Kind.REFERENCE, Kind.TEXT})
+SCREENED = frozenset({Kind.REPORT_ID, Kind.REFERENCE, Kind.TEXT})
 VERBATIM = SCREENED | {Kind.AGENCY}
 PLAIN = r"^(?:\d{1,14}|\d{1,14}\.\d{1,2}|\d{4,14}\.\d{3,4})$"  # can be read one way only
 AGENCY_KEY = ("agency_licence", "agency_name", "origin_country", "destination_country")

@@ -51,7 +51,7 @@ def personal(kind: Kind, text: str) -> str | None:
         return _reference(plain)
     if EMAIL.search(plain):
         return "personal_email"
-    if kind is Kind.TOKEN:  # a report's own number may be any number
+    if kind is Kind.REPORT_ID:  # a report's own number may be any number
         return None
     without_dates = DATE.sub(" ", plain)
     if any(_is_phone(found[0]) for found in PHONE.finditer(without_dates)):

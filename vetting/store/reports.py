@@ -1,4 +1,4 @@
-"""Putting reports into `evidence`, and knowing them again: current is what a batch committed and not withdrawn holds."""
+"""Putting reports into `evidence`, and knowing them again: current is what a standing batch holds."""
 
 import polars as pl
 

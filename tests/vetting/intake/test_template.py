@@ -1,0 +1,42 @@
+"""The template is a file we would take, and the data dictionary says what the columns say."""
+
+import re
+from pathlib import Path
+
+from schemas.fee_report import columns
+from schemas.problem_codes import PROBLEMS
+from tests.vetting.intake.files import TODAY, addresses, agency
+from vetting.intake.check import check
+from vetting.intake.columns import plain_header
+from vetting.intake.template import data_dictionary, template_csv
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_the_template_has_every_column_and_no_problem():
+    himal = agency(licence="0123/072/73")
+    result = check(template_csv(), "template.csv", agencies=(himal,), today=TODAY).result
+    assert (result.rows, result.accepted, addresses(result)) == (2, 2, [])
+    assert template_csv().decode("utf-8-sig").splitlines()[0].split(",") == list(columns())
+
+
+def test_the_data_dictionary_is_fresh():
+    page = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert page == data_dictionary(), "run `python -m vetting.intake.template > docs/data-dictionary.md`"
+
+
+def test_the_stored_table_has_every_column_in_order():
+    sql = (ROOT / "vetting/store/migrations/003_evidence_reports.sql").read_text(encoding="utf-8")
+    stored = re.findall(r"^    (\w+) [A-Z]", sql, flags=re.MULTILINE)
+    assert [name for name in stored[: stored.index("raw")] if name in columns()] == list(columns())
+
+
+def test_no_other_name_means_two_columns():
+    names = [plain_header(word) for column in columns().values() for word in {plain_header(w) for w in column.words}]
+    assert len(names) == len(set(names))
+    assert not set(names) & {plain_header(name) for name in columns()}
+
+
+def test_every_message_says_what_to_do():
+    for problem in PROBLEMS.values():
+        assert problem.message.rstrip().endswith((".", "{allowed}", "{detail}", "{rule}")), problem.code

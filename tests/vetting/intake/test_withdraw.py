@@ -1,0 +1,71 @@
+"""A batch taken back counts no longer, and what it had superseded comes back."""
+
+from datetime import datetime
+
+import pytest
+
+from schemas.codes import Role, Via
+from schemas.viewer import Viewer
+from tests.vetting.intake.files import TODAY, fee_csv
+from tests.vetting.intake.test_commit import rows, send
+from vetting import trail
+from vetting.intake.withdraw import withdraw
+from vetting.refusals import NotFound, NotPermitted, Refusal
+from vetting.scoring.score import own_workers
+from vetting.store import Store
+
+OWN = Viewer(role=Role.PARTNER, organisation="safe-steps", actor="ana@example.org")
+
+
+def take_back(
+    store: Store, batch_id: str | None, now: datetime, viewer: Viewer = OWN, reason: str = "Wrong file."
+) -> None:
+    withdraw(store, str(batch_id), viewer=viewer, via=Via.PAGE, now=now, reason=reason, today=TODAY)
+
+
+def test_a_withdrawn_batch_counts_no_longer_and_its_rows_stay(desk: Store, now: datetime):
+    receipt = send(desk, fee_csv({}, {}), now)
+    (himal,) = receipt.agencies
+    take_back(desk, receipt.batch_id, now)
+    count = own_workers(desk.cursor(), partner="safe-steps", agencies=[himal.agency_id], as_of=TODAY)
+    assert count.get(himal.agency_id, 0) == 0
+    assert rows(desk, "SELECT count(*) FROM evidence.report") == [(2,)]
+    (entry,) = [
+        row for row in trail.fetch_about(desk.cursor(), str(receipt.batch_id)) if row.action == "batch_withdraw"
+    ]
+    assert (entry.reason, entry.actor) == ("Wrong file.", "ana@example.org")
+
+
+def test_after_a_withdrawal_the_same_file_can_be_sent_again(desk: Store, now: datetime):
+    data = fee_csv({}, {"currency": "Rs"})
+    take_back(desk, send(desk, data, now).batch_id, now)
+    again = send(desk, data, now)
+    assert (again.duplicates, again.superseded) == (0, 0)
+    assert again.agencies[0].own_workers == 1
+
+
+def test_withdrawing_a_correction_brings_the_earlier_version_back(desk: Store, now: datetime):
+    first = fee_csv({"total_paid": "100"})
+    send(desk, first, now)
+    take_back(desk, send(desk, fee_csv({"total_paid": "200"}), now).batch_id, now)
+    assert send(desk, first, now).duplicates == 1
+
+
+def test_a_withdrawal_needs_a_reason_and_happens_once(desk: Store, now: datetime):
+    batch_id = send(desk, fee_csv({}), now).batch_id
+    with pytest.raises(Refusal, match="needs a reason"):
+        take_back(desk, batch_id, now, reason="  ")
+    take_back(desk, batch_id, now)
+    with pytest.raises(Refusal, match="withdrawn already"):
+        take_back(desk, batch_id, now)
+
+
+def test_partners_withdraw_their_own_only_and_buyers_none(desk: Store, now: datetime):
+    batch_id = send(desk, fee_csv({}), now, partner="union").batch_id
+    with pytest.raises(NotFound, match="no such batch"):
+        take_back(desk, batch_id, now)
+    with pytest.raises(NotPermitted):
+        take_back(desk, batch_id, now, viewer=Viewer(role=Role.BUYER, actor="b"))
+    with pytest.raises(NotFound, match="There is no batch"):
+        take_back(desk, "none", now)
+    take_back(desk, batch_id, now, viewer=Viewer(role=Role.ADMIN, actor="admin"))
