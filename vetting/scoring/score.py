@@ -7,12 +7,29 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from schemas.score import Score
+from schemas.standard import load_standard
+from vetting.scoring.beside import beside
+from vetting.scoring.counted import window
+from vetting.scoring.evaluate import evaluate_agencies
+from vetting.scoring.measure import measure
+from vetting.scoring.records import records
+from vetting.scoring.tally import groups
 from vetting.store import Cursor
+
+BEFORE_ALL = datetime.fromisoformat("1970-01-01")
+NEWEST = "SELECT max(recorded_at) FROM desk.trail"
+OF_BLOCKS = """
+SELECT DISTINCT agency_id
+FROM desk.block
+WHERE block_id IN (SELECT unnest($blocks))
+ORDER BY agency_id
+"""
 
 
 def newest_moment(db: Cursor) -> datetime:
-    """The newest recorded_at this transaction sees: the default knowledge time. The epoch in an empty store."""
-    raise NotImplementedError
+    """The newest recorded_at this transaction sees: the default knowledge time. 1970 in an empty store."""
+    row = db.execute(NEWEST).fetchone()
+    return BEFORE_ALL if row is None or row[0] is None else row[0]
 
 
 def score(
@@ -22,7 +39,8 @@ def score(
 
     Agencies without a single report are scored too: insufficient evidence. Unknown ids are left out.
     """
-    raise NotImplementedError
+    known_at = newest_moment(db) if known_at is None else known_at
+    return _scores(db, as_of, known_at, agencies, None)
 
 
 def score_blocks(
@@ -37,9 +55,11 @@ def score_blocks(
     """Scores that use only the reports that are members of these blocks, documents and findings as known at K.
 
     `agencies` default to those the blocks are about. `unanswered` names, by agency, indicators to be treated as if no
-    worker had answered them (n = k = 0, so they open no gate either): too few did for any of it to be told.
+    worker had answered them: too few did for any of it to be told.
     """
-    raise NotImplementedError
+    if agencies is None:
+        agencies = [agency for (agency,) in db.execute(OF_BLOCKS, {"blocks": list(block_ids)}).fetchall()]
+    return _scores(db, as_of, known_at, agencies, block_ids, unanswered)
 
 
 def own_workers(
@@ -47,4 +67,25 @@ def own_workers(
 ) -> dict[str, int]:
     """How many workers of this partner count now, by agency (0 for agencies without one, and for partners of kind
     agency or employer, whose reports never count)."""
-    raise NotImplementedError
+    standard, known_at = load_standard(), newest_moment(db) if known_at is None else known_at
+    measured = groups(measure(db, window(standard, as_of, known_at, agencies)), sorted(set(agencies)))
+    found = dict.fromkeys(agencies, 0)
+    for row, agency in enumerate(measured.agency):
+        if measured.partner[row] == partner and measured.counting[row]:
+            found[sorted(set(agencies))[int(agency)]] = int(measured.tally.workers[row])
+    return found
+
+
+def _scores(
+    db: Cursor,
+    as_of: date,
+    known_at: datetime,
+    agencies: Sequence[str] | None,
+    blocks: Sequence[str] | None,
+    unanswered: Mapping[str, Collection[str]] | None = None,
+) -> list[Score]:
+    standard = load_standard()
+    done = evaluate_agencies(
+        db, standard, as_of=as_of, known_at=known_at, agencies=agencies, blocks=blocks, unanswered=unanswered
+    )
+    return records(done, beside(db, done), standard)

@@ -1,0 +1,119 @@
+"""From indicators to criteria, principles and the headline's range: weighted means whose uncertainty adds up.
+
+Arrays have a row per agency; ranges hold low, mid, high in their last place and NaN where not assessed. Sums run in the
+order of the standard, one criterion at a time, so that the same agency gives the same bytes in any company.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from schemas.standard import Standard
+from vetting.scoring.documents import Documents
+from vetting.scoring.indicators import INDICATORS
+from vetting.scoring.judge import MET, PLACE, Judged
+from vetting.scoring.tally import Bools, Floats
+
+
+@dataclass(frozen=True)
+class Combined:
+    """`worker`, `criteria`: a column per criterion; `principles`: a column per principle; `weights` are out of 100."""
+
+    worker: Floats
+    criteria: Floats
+    applicable: Bools
+    weights: Floats
+    principles: Floats
+    headline: Floats
+    coverage: Floats
+    worker_coverage: Floats
+
+
+def combine_all(judged: Judged, documents: Documents, standard: Standard) -> Combined:
+    rho = standard.measuring.correlation
+    worker = worker_side(judged, standard)
+    criteria = np.fmin(worker, documents.points[..., None])
+    applicable = applicable_criteria(judged, documents, standard)
+    criteria = np.where(applicable[..., None], criteria, np.nan)
+    weights = criterion_weights(applicable, standard)
+    assessed = ~np.isnan(criteria[..., 1])
+    counted = np.where(assessed, weights, 0.0)
+    by_workers = np.where(applicable & ~np.isnan(worker[..., 1]), weights, 0.0)
+    principles = [
+        combine(np.where(_columns_of(principle.code, standard), counted, 0.0), criteria, rho)
+        for principle in standard.principles
+    ]
+    return Combined(
+        worker=worker,
+        criteria=criteria,
+        applicable=applicable,
+        weights=weights,
+        principles=np.stack(principles, axis=1),
+        headline=combine(counted, criteria, rho),
+        coverage=_sum(counted) / 100,
+        worker_coverage=_sum(by_workers) / 100,
+    )
+
+
+def combine(weights: Floats, ranges: Floats, rho: float) -> Floats:
+    """mid = sum of c·mid; with d = c·(mid - low), low = mid - sqrt((1 - rho)·sum of d² + rho·(sum of d)²); high alike.
+
+    c are the weights, made to sum to 1; NaN where they sum to 0. (MOVER, with one common correlation rho.)
+    """
+    total = _sum(weights)
+    share = np.divide(weights, total[:, None], out=np.zeros_like(weights), where=total[:, None] > 0)
+    known = np.where((share > 0)[..., None], ranges, 0.0)
+    mid = _sum(share * known[..., 1])
+    down = share * (known[..., 1] - known[..., 0])
+    up = share * (known[..., 2] - known[..., 1])
+    combined = np.stack([mid - _spread(down, rho), mid, mid + _spread(up, rho)], axis=-1)
+    return np.where((total > 0)[:, None], combined, np.nan)
+
+
+def worker_side(judged: Judged, standard: Standard) -> Floats:
+    """Workers' side of a criterion: its assessed indicators, equal weights, combined; in 1.1 the smaller of W01 and
+    W02, place by place."""
+    sides = []
+    for criterion in standard.criteria:
+        places = [PLACE[each.code] for each in INDICATORS if each.criterion == criterion.crit_code]
+        points = judged.points[:, places, :]
+        if criterion.crit_code == "1.1":
+            sides.append(np.fmin(points[:, 0, :], points[:, 1, :]))
+        else:
+            weights = judged.assessed[:, places].astype(np.float64)
+            sides.append(combine(weights, points, standard.measuring.correlation))
+    return np.stack(sides, axis=1)
+
+
+def applicable_criteria(judged: Judged, documents: Documents, standard: Standard) -> Bools:
+    """1.4 is not applicable, and out of every weight, while W01 is met with k = 0 and no document speaks to it."""
+    applicable = np.ones(documents.points.shape, dtype=np.bool_)
+    repayment = [criterion.crit_code for criterion in standard.criteria].index("1.4")
+    nobody_charged = (judged.of("W01") == MET) & (judged.k[:, PLACE["W01"]] == 0)
+    applicable[:, repayment] = ~(nobody_charged & np.isnan(documents.points[:, repayment]))
+    return applicable
+
+
+def criterion_weights(applicable: Bools, standard: Standard) -> Floats:
+    """A principle's weight is shared equally by its applicable criteria."""
+    weights = np.zeros(applicable.shape)
+    for principle in standard.principles:
+        own = applicable & _columns_of(principle.code, standard)
+        weights += np.where(own, principle.weight / np.maximum(own.sum(axis=1), 1)[:, None], 0.0)
+    return weights
+
+
+def _columns_of(principle: str, standard: Standard) -> Bools:
+    return np.array([criterion.principle == principle for criterion in standard.criteria])
+
+
+def _sum(columns: Floats) -> Floats:
+    """Column after column, in order."""
+    total = np.zeros(columns.shape[0])
+    for column in range(columns.shape[1]):
+        total = total + columns[:, column]
+    return total
+
+
+def _spread(parts: Floats, rho: float) -> Floats:
+    return np.asarray(np.sqrt((1 - rho) * _sum(parts * parts) + rho * _sum(parts) ** 2))

@@ -1,0 +1,95 @@
+"""Which reports count as of a day, by what was known at a moment? The first steps of every statement that measures.
+
+In this order: batches withdrawn by K go; of each (partner, report_id) the newest version known at K stays; then the
+window of interviews; then, where the month of recruitment (else of departure) is known, its own window.
+"""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from schemas.standard import Standard
+
+# Keys with more than one stored version are listed in desk.repeat, and only those are ranked. Comparing hashes instead
+# of texts is fast and safe: a key flagged by chance is ranked alone, and comes first.
+_BATCHES = """
+WITH batches AS (
+    SELECT batch.batch_id, batch.recorded_at
+    FROM desk.batch AS batch
+    WHERE batch.recorded_at <= $known_at
+      AND batch.batch_id NOT IN (
+          SELECT withdrawal.batch_id FROM desk.batch_withdrawal AS withdrawal WHERE withdrawal.recorded_at <= $known_at
+      )
+), kinds AS (
+    SELECT partner.partner, arg_max(partner.kind, partner.recorded_at) AS kind
+    FROM desk.partner AS partner
+    WHERE partner.recorded_at <= $known_at
+    GROUP BY partner.partner
+), superseded AS MATERIALIZED (
+    SELECT report.batch_id, report.report_id
+    FROM evidence.report AS report
+    JOIN batches ON batches.batch_id = report.batch_id
+    WHERE {possibly_repeated}
+    QUALIFY row_number() OVER (
+        PARTITION BY report.partner, report.report_id ORDER BY batches.recorded_at DESC, report.batch_id DESC
+    ) > 1
+), counted AS NOT MATERIALIZED (
+    SELECT report.*, batches.recorded_at
+    FROM evidence.report AS report
+    JOIN batches ON batches.batch_id = report.batch_id
+    ANTI JOIN superseded ON superseded.batch_id = report.batch_id AND superseded.report_id = report.report_id
+    WHERE report.interview_date > $window_from
+      AND report.interview_date <= $as_of
+      AND (
+          report.window_month IS NULL
+          OR (report.window_month > $recruited_from AND report.window_month <= $as_of)
+      ){agencies}{blocks}
+)
+"""
+_REPEATED_REPORT = (
+    "hash(report.partner, report.report_id) IN "
+    "(SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report')"
+)
+_AGENCIES = "\n      AND report.agency_id IN (SELECT unnest($agencies))"
+_BLOCKS = """
+      AND (report.batch_id, report.report_id) IN (
+          SELECT (member.batch_id, member.report_id)
+          FROM desk.block_report AS member
+          WHERE member.block_id IN (SELECT unnest($blocks))
+      )"""
+
+
+def counted(statement: str, *, some: bool = False, blocks: bool = False, rank_all: bool = False) -> str:
+    """`statement` after the steps that end in `counted`, the reports that count (with `recorded_at`), and `kinds`, the
+    kind of each partner, both as known at K.
+
+    `some`: only agencies in the parameter $agencies. `blocks`: only members of the blocks in $blocks. `rank_all`: rank
+    every key instead of the repeated ones, which must make no difference.
+    """
+    steps = _BATCHES.replace("{agencies}", _AGENCIES if some else "").replace("{blocks}", _BLOCKS if blocks else "")
+    return steps.replace("{possibly_repeated}", "TRUE" if rank_all else _REPEATED_REPORT) + statement
+
+
+def window(
+    standard: Standard,
+    as_of: date,
+    known_at: datetime,
+    agencies: Sequence[str] | None = None,
+    blocks: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """The parameters of `counted`."""
+    parameters: dict[str, Any] = {
+        "as_of": as_of,
+        "known_at": known_at,
+        "window_from": months_before(as_of, standard.measuring.window_months),
+        "recruited_from": months_before(as_of, standard.measuring.recruitment_months),
+    }
+    parameters |= {} if agencies is None else {"agencies": list(agencies)}
+    return parameters | ({} if blocks is None else {"blocks": list(blocks)})
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month that many months earlier, else that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,94 @@
+"""Count and judge some agencies, without making records: what a score and the kept headlines have in common."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+
+from schemas.standard import Standard
+from vetting.scoring.counted import window
+from vetting.scoring.documents import Documents, read_documents
+from vetting.scoring.headline import Result, evaluate, rests_on
+from vetting.scoring.judge import PLACE
+from vetting.scoring.measure import measure
+from vetting.scoring.tally import Bools, Groups, Tally, groups
+from vetting.scoring.unanswered import without_answers
+from vetting.store import Cursor
+
+REGISTER = """
+SELECT agency_id,
+       arg_max(licence, recorded_at) AS licence,
+       arg_max(name, recorded_at) AS name,
+       arg_max_null(deployed_12m, recorded_at) AS deployed_12m
+FROM desk.agency
+WHERE recorded_at <= $known_at
+GROUP BY agency_id
+ORDER BY agency_id
+"""
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """All that was judged of some agencies: their rows on the register, arrays in the same order, and how to count
+    more about them."""
+
+    standard: Standard
+    as_of: date
+    known_at: datetime
+    agencies: list[tuple[str, str, str, int | None]]
+    parameters: dict[str, Any]
+    groups: Groups
+    independent: Tally
+    auditors: Tally
+    documents: Documents
+    result: Result
+    rests: Bools
+
+    @property
+    def ids(self) -> list[str]:
+        return [agency for agency, _, _, _ in self.agencies]
+
+    def with_auditors(self, code: str) -> list[str]:
+        """The agencies in whose indicator auditors are counted."""
+        joined = self.result.judged.with_auditors[:, PLACE[code]]
+        return [self.agencies[int(row)][0] for row in np.flatnonzero(joined)]
+
+
+def evaluate_agencies(
+    db: Cursor,
+    standard: Standard,
+    *,
+    as_of: date,
+    known_at: datetime,
+    agencies: Sequence[str] | None = None,
+    blocks: Sequence[str] | None = None,
+    unanswered: Mapping[str, Collection[str]] | None = None,
+) -> Evaluated:
+    """`agencies`: all on the register known at K unless named, unknown ids left out. `blocks`: only their members.
+    `unanswered`: by agency, indicators to be treated as if nobody had answered them."""
+    register = db.execute(REGISTER, {"known_at": known_at}).fetchall()
+    asked = None if agencies is None else set(agencies)
+    known = [row for row in register if asked is None or row[0] in asked]
+    ids = [row[0] for row in known]
+    parameters = window(standard, as_of, known_at, None if asked is None else ids, blocks)
+    measured = groups(measure(db, parameters), ids)
+    measured = without_answers(measured, ids, unanswered) if unanswered else measured
+    documents = read_documents(db, ids, standard, as_of=as_of, known_at=known_at)
+    independent = measured.tally.only(measured.independent).totals(measured.agency, len(ids))
+    auditors = measured.tally.only(measured.auditor).totals(measured.agency, len(ids))
+    result = evaluate(independent, auditors, documents, standard)
+    return Evaluated(
+        standard=standard,
+        as_of=as_of,
+        known_at=known_at,
+        agencies=known,
+        parameters=parameters,
+        groups=measured,
+        independent=independent,
+        auditors=auditors,
+        documents=documents,
+        result=result,
+        rests=rests_on(measured, independent, auditors, documents, result, standard),
+    )

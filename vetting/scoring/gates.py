@@ -1,0 +1,48 @@
+"""Which gates stand open? A function of the day and of what was known, never of the order of uploads."""
+
+import numpy as np
+
+from schemas.standard import Standard
+from vetting.scoring.judge import GATE_PLACES, PLACE, Judged, T, wilson
+from vetting.scoring.tally import Bools, Floats, Ints, Tally
+
+
+def open_gates(independent: Tally, auditors: Tally, judged: Judged, standard: Standard) -> Bools:
+    """A row per agency, a column per gate indicator.
+
+    Open when one counted adverse report is investigated, whatever n; or the indicator is not met with k >= 2 and the
+    adverse reports come from two partners, or two of them are verified above self_report, or k >= 10. Reports answered
+    by a clearance are no longer among the adverse ones that open; they stay in the share.
+    """
+    rules, joined = standard.gates, judged.with_auditors[:, GATE_PLACES]
+    adverse = independent.opening + joined * auditors.opening
+    partners = independent.opening_partners + joined * auditors.opening_partners
+    verified = independent.verified + joined * auditors.verified
+    investigated = independent.investigated + joined * auditors.investigated
+    corroborated = (
+        (partners >= rules.min_partners)
+        | (verified >= rules.min_verified)
+        | (adverse >= rules.min_adverse_uncorroborated)
+    )
+    not_met = not_met_for_gates(independent, auditors, judged, standard)
+    return np.asarray((investigated >= 1) | (not_met & (adverse >= rules.min_adverse) & corroborated))
+
+
+def not_met_for_gates(independent: Tally, auditors: Tally, judged: Judged, standard: Standard) -> Bools:
+    """The indicator is assessed and its lower end lies above the allowance; for W01 a worker repaid at least 95 % is
+    not adverse."""
+    low: Floats = judged.low[:, GATE_PLACES].copy()
+    place = PLACE["W01"]
+    unrepaid: Ints = independent.unrepaid + judged.with_auditors[:, place] * auditors.unrepaid
+    low[:, int(np.flatnonzero(place == GATE_PLACES)[0])] = wilson(unrepaid, judged.n[:, place], standard.measuring.z)[0]
+    with np.errstate(invalid="ignore"):
+        above = low > T[GATE_PLACES] + standard.bands.tolerance
+    return np.asarray(above & judged.assessed[:, GATE_PLACES])
+
+
+def gate_in_doubt(judged: Judged, standard: Standard) -> Bools:
+    """An assessed gate indicator has k >= 2 and p > t."""
+    with np.errstate(invalid="ignore"):
+        above = judged.share[:, GATE_PLACES] > T[GATE_PLACES] + standard.bands.tolerance
+    several = judged.k[:, GATE_PLACES] >= standard.bands.doubt_adverse
+    return np.asarray((above & several & judged.assessed[:, GATE_PLACES]).any(axis=1))

@@ -1,0 +1,103 @@
+"""Which band? The first rule that holds, and whether it would hold without any one partner."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from schemas.codes import Band, BandReason
+from schemas.standard import Standard
+from vetting.scoring.combine import Combined, combine_all
+from vetting.scoring.documents import Documents
+from vetting.scoring.gates import gate_in_doubt, open_gates
+from vetting.scoring.judge import MET, PLACE, Judged, judge
+from vetting.scoring.tally import Bools, Groups, Ints, Tally
+
+# Best first; "rests on one partner" means that leaving one out moves the band down this list.
+BANDS = (Band.STRONG, Band.FAIR, Band.WEAK, Band.INSUFFICIENT_EVIDENCE, Band.ON_HOLD)
+REASONS = (None, *BandReason)
+STRONG, FAIR, WEAK, INSUFFICIENT, ON_HOLD = range(5)
+TOO_FEW, LOW_COVERAGE, IN_DOUBT, TOO_WIDE = range(1, 5)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything judged, a row per agency. `band` indexes BANDS, `reason` indexes REASONS."""
+
+    judged: Judged
+    gates: Bools
+    combined: Combined
+    band: Ints
+    reason: Ints
+
+
+def evaluate(independent: Tally, auditors: Tally, documents: Documents, standard: Standard) -> Result:
+    judged = judge(independent, auditors, standard)
+    gates = open_gates(independent, auditors, judged, standard)
+    combined = combine_all(judged, documents, standard)
+    band, reason = bands(judged, gates, combined, documents, standard)
+    return Result(judged, gates, combined, band, reason)
+
+
+def bands(
+    judged: Judged, gates: Bools, combined: Combined, documents: Documents, standard: Standard
+) -> tuple[Ints, Ints]:
+    """The first that holds, comparisons with a tolerance.
+
+    on_hold if a gate is open; insufficient under 10 workers, or if worker coverage < 0.5 or any of W01, W07, W08, W19,
+    W20 is not assessed; weak if mid < 60 and high < 80; insufficient if a gate is in doubt; strong if low >= 80, W01 is
+    met, no major finding is open, two partners report and no indicator relies on auditors; fair if low >= 60; weak if
+    high - low <= 15; else insufficient, the range being too wide.
+    """
+    rules, slack = standard.bands, standard.bands.tolerance
+    low, mid, high = (combined.headline[:, place] for place in range(3))
+    needed = [PLACE[code] for code in rules.must_be_assessed]
+    with np.errstate(invalid="ignore"):
+        in_order = (
+            (gates.any(axis=1) | documents.critical.any(axis=1), ON_HOLD, 0),
+            (judged.all_counted.workers < rules.min_workers, INSUFFICIENT, TOO_FEW),
+            (
+                (combined.worker_coverage < rules.min_worker_coverage - slack)
+                | ~judged.assessed[:, needed].all(axis=1),
+                INSUFFICIENT,
+                LOW_COVERAGE,
+            ),
+            ((mid < rules.weak_mid - slack) & (high < rules.weak_high - slack), WEAK, 0),
+            (gate_in_doubt(judged, standard), INSUFFICIENT, IN_DOUBT),
+            (
+                (low >= rules.strong_low - slack)
+                & (judged.of("W01") == MET)
+                & ~documents.major
+                & (judged.all_counted.partners >= rules.strong_partners)
+                & ~relies_on_auditors(judged).any(axis=1),
+                STRONG,
+                0,
+            ),
+            (low >= rules.fair_low - slack, FAIR, 0),
+            (high - low <= rules.weak_width + slack, WEAK, 0),
+        )
+    conditions = [condition for condition, _, _ in in_order]
+    band = np.select(conditions, [band for _, band, _ in in_order], INSUFFICIENT)
+    reason = np.select(conditions, [reason for _, _, reason in in_order], TOO_WIDE)
+    return band, reason
+
+
+def relies_on_auditors(judged: Judged) -> Bools:
+    """Indicators that are assessed with auditors among the workers: the band is then at most fair."""
+    return judged.with_auditors & judged.assessed
+
+
+def rests_on(
+    groups: Groups, independent: Tally, auditors: Tally, documents: Documents, result: Result, standard: Standard
+) -> Bools:
+    """Per agency and partner: would leaving out this one partner lower the band?"""
+    rows = np.flatnonzero(groups.counting & (result.band[groups.agency] != ON_HOLD))
+    owner, own = groups.agency[rows], groups.tally.take(rows)
+    without = evaluate(
+        independent.take(owner) - own.only(groups.independent[rows]),
+        auditors.take(owner) - own.only(groups.auditor[rows]),
+        documents.take(owner),
+        standard,
+    )
+    lowered = np.zeros(len(groups.partner), dtype=np.bool_)
+    lowered[rows] = without.band > result.band[owner]
+    return lowered
