@@ -36,7 +36,7 @@ def import_file(
 ) -> None:
     """Add or update agencies from a licence register. The same file again changes nothing."""
     here = counter(context)
-    data, columns = here.read(file), _columns(map or [])
+    columns, data = _columns(map or []), here.read(file)
     with here.store() as store:
         result = import_register(
             store,

@@ -1,6 +1,5 @@
 """`reports read`, `check`, `import` and `withdraw`."""
 
-import hashlib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -56,16 +55,7 @@ def import_file(
         checked = _checked(here, store, file, partner)
         if checked.result.file_refused:
             _say_result(here, checked.result, {"batch": None, "superseded": 0, "duplicates": 0}, as_json)
-        receipt = commit(
-            store,
-            checked,
-            partner=partner,
-            actor=operator(actor).actor,
-            via=Via.CLI,
-            now=here.now,
-            file_name=Path(file).name,
-            file_hash=hashlib.sha256(here.read(file)).hexdigest(),
-        )
+        receipt = commit(store, checked, partner=partner, actor=operator(actor).actor, via=Via.CLI, now=here.now)
     more = {"batch": receipt.batch_id, "superseded": receipt.superseded, "duplicates": receipt.duplicates}
     if not as_json:
         here.say(_receipt(receipt))
@@ -84,7 +74,8 @@ def withdraw_batch(
     """Withdraw a batch: scores return to what they were without it."""
     here = counter(context)
     with here.store() as store:
-        withdraw(store, batch, viewer=operator(actor, Role.ADMIN), via=Via.CLI, now=here.now, reason=reason)
+        viewer, today = operator(actor, Role.ADMIN), here.today(store)
+        withdraw(store, batch, viewer=viewer, via=Via.CLI, now=here.now, reason=reason, today=today)
     if as_json:
         here.say_json({"batch": batch, "withdrawn": True})
     else:
