@@ -19,7 +19,8 @@ WORK = {
 
 def turn_away(roles: Sequence[Role], role: Role, why_visitor: str) -> None:
     """Say whom the page is for and who is asking; show nothing else of it."""
-    st.title("This page is not open to you" if role is not Role.PUBLIC else "Please sign in")
+    known = role is not Role.PUBLIC or why_visitor
+    st.title("This page is not open to you" if known else "Please sign in")
     allowed = words.listed([f"{words.ROLES[r]}s" for r in roles])
     st.write(f"It is for {allowed}.")
     if why_visitor:

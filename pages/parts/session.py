@@ -103,9 +103,11 @@ def sign_in_way() -> SignIn | None:
 
 def person() -> Person | None:
     """Who signed in, if anybody did, and whether that person is an active member now."""
-    email = _claimed()
+    email, verified = _claimed()
     if not email:
         return None
+    if not verified:
+        return Person(email, None, f"Your provider has not verified {email}, so we cannot take it for you.")
     member = fetch_member(db(), email)
     if member is None:
         return Person(email, None, f"{email} is not a member here. An administrator can add you.")
@@ -138,7 +140,7 @@ def require_role(*roles: Role) -> Viewer:
 def offer_sign_in() -> None:
     """What a person can do here to sign in, or the sentence that says why nobody can."""
     match sign_in_way():
-        case "openid" if _claimed():
+        case "openid" if person():
             door.offer_sign_out(sign_out)
         case "openid":
             door.offer_openid(_providers())
@@ -170,17 +172,17 @@ def remember_sample_person() -> None:
     st.html(f"<script>{script.replace('<', '')}</script>", unsafe_allow_javascript=True)
 
 
-def _claimed() -> str | None:
-    """The e-mail address somebody came in with, lower case. A provider that has not verified it does not count."""
+def _claimed() -> tuple[str, bool]:
+    """The e-mail address somebody came in with, lower case ("": nobody), and whether it can be relied on."""
     match sign_in_way():
         case "openid":
             claims = st.user.to_dict()
-            verified = claims.get("is_logged_in") and claims.get("email_verified") is not False
-            return str(claims.get("email") or "").strip().lower() if verified else None
+            email = str(claims.get("email") or "").strip().lower() if claims.get("is_logged_in") else ""
+            return email, claims.get("email_verified") is not False
         case "sample":
             chosen = recall(SAMPLE_PERSON, st.context.cookies.get(COOKIE))
-            return chosen if isinstance(chosen, str) else None
-    return None
+            return (chosen if isinstance(chosen, str) else ""), True
+    return "", False
 
 
 def _openid() -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
 
 from vetting.store import open_store
 from vetting.store.members import fetch_sample_persons
@@ -205,7 +205,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", accept_downloads=True
         )
         contexts.append(context)
-        context.on("request", lambda request: _note_if_outside(request.url, outside))
+        context.on("request", lambda request: _note_if_outside(request, server, outside))
         visitor = Visitor(context, server, context.new_page())
         if person:
             visitor.sit_down_as(person)
@@ -217,7 +217,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     assert not outside, f"pages asked for something outside: {sorted(set(outside))}"
 
 
-def _note_if_outside(url: str, outside: list[str]) -> None:
+def _note_if_outside(request: Request, server: Server, outside: list[str]) -> None:
+    """What a page of the house asks for beyond this machine (a sign-in provider's own page is not ours)."""
     local = ("http://127.0.0.1:", "http://localhost:", "data:", "blob:", "about:")
-    if not url.startswith(local):
-        outside.append(url)
+    if request.frame.url.startswith(server.url) and not request.url.startswith(local):
+        outside.append(request.url)

@@ -65,7 +65,7 @@ def test_a_member_signs_in_stays_signed_in_and_signs_out(server: Server, visit: 
     expect(shown.get_by_text(f"Signed in as {sample_persons['reviewer']}")).to_be_visible()
 
     shown.get_by_role("button", name="Sign out").click()
-    shown.wait_for_load_state()
+    shown.wait_for_url(lambda url: not url.startswith(server.url))
     visitor.open("cases")
     expect(shown.locator("h1")).to_have_text("Please sign in")
 
@@ -78,11 +78,13 @@ def test_somebody_who_is_no_member_signs_in_and_remains_a_visitor_and_is_told_so
     expect(shown.locator("h1")).to_have_text("You are a visitor here")
     expect(shown.get_by_text(f"{STRANGER} is not a member here")).to_be_visible()
     visitor.open("upload")
-    expect(shown.locator("h1")).to_have_text("Please sign in")
+    expect(shown.locator("h1")).to_have_text("This page is not open to you")
     expect(shown.get_by_text(f"{STRANGER} is not a member here")).to_be_visible()
 
 
 def test_an_address_the_provider_has_not_verified_opens_nothing(server: Server, visit: Visit):
     visitor = visit(server)
     sign_in(visitor.open("sign_in"), UNVERIFIED)
-    expect(visitor.open("cases").locator("h1")).to_have_text("Please sign in")
+    shown = visitor.open("cases")
+    expect(shown.locator("h1")).to_have_text("This page is not open to you")
+    expect(shown.get_by_text("Your provider has not verified")).to_be_visible()

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import session
 from schemas.codes import PartnerKind, Role, Via
 from schemas.viewer import Viewer
+from tests.vetting.certification.desks import Desk
 from vetting import jobs, server
 from vetting.store import Store, members, partners, settings
 from vetting.store.agencies import import_register
@@ -57,12 +59,23 @@ def seen_by(house: Store) -> Callable[..., AppTest]:
         app = AppTest.from_file(str(ROOT / "pages" / "parts" / "signpost.py"), default_timeout=30)
         if role is not None:
             app.session_state["kept_sample_person"] = PEOPLE[role][0]
+        app.run()
+        app.switch_page(f"../{page}.py")
         for name, value in asked.items():
             app.query_params[name] = value
-        app.run()
-        return app.switch_page(f"../{page}.py").run()
+        return app.run()
 
     return run
+
+
+@pytest.fixture
+def desk(house: Store, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The house with a second agency, of which a test lets workers report; the pages live on the desk's day."""
+    made = Desk(house, now)
+    made.found_the_house()
+    monkeypatch.setattr(session, "now", lambda: made.when["now"])
+    monkeypatch.setattr(session, "today", lambda: made.today)
+    return made
 
 
 def words_of(app: AppTest) -> str:

@@ -63,7 +63,7 @@ def test_a_suspended_member_is_a_visitor_from_the_next_run_on(house: Store, seen
     email = PEOPLE[Role.REVIEWER][0]
     suspend_member(house, ADMIN, email, reason="left the body", via=Via.CLI, now=now)
     app.run()
-    assert app.title[0].value == "Please sign in"
+    assert app.title[0].value == "This page is not open to you"
     assert f"The membership of {email} is suspended" in words_of(app)
 
 
@@ -92,5 +92,5 @@ def test_a_signed_in_stranger_stays_a_visitor_and_is_told_so(seen_by: SeenBy, ho
     app.user = {"is_logged_in": True, "email": "Stranger@Example.org", "email_verified": True}
     app.run()
     app.switch_page("../upload.py").run()
-    assert app.title[0].value == "Please sign in"
+    assert app.title[0].value == "This page is not open to you"
     assert "stranger@example.org is not a member here" in words_of(app)

@@ -1,0 +1,202 @@
+"""One case: what a reviewer sees, what they may do, and what they are told they may not."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from schemas.case import Case
+from schemas.codes import CaseState, Grade, Role
+from schemas.viewer import Viewer
+from tests.pages.conftest import ROOT, words_of
+from tests.vetting.certification.desks import ASHA, BO, Desk
+from vetting.certification.findings import record_finding
+from vetting.store import Store
+
+Opened = Callable[[Viewer, Case], AppTest]
+
+
+@pytest.fixture
+def opened(house: Store) -> Opened:
+    """The case's page as one of several reviewers sees it."""
+
+    def run(viewer: Viewer, case: Case) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / "parts" / "signpost.py"), default_timeout=30)
+        app.session_state["kept_sample_person"] = viewer.actor
+        app.run()
+        app.switch_page("../case.py")
+        app.query_params["case"] = case.case_id
+        return app.run()
+
+    return run
+
+
+def labels(app: AppTest) -> list[str]:
+    return [expander.label for expander in app.expander]
+
+
+def test_a_case_reads_from_top_to_bottom(desk: Desk, opened: Opened):
+    app = opened(ASHA, desk.under_review())
+    assert not app.exception
+    said = words_of(app)
+    assert "One Agency" in app.title[0].value
+    for part in ("Scope", "What stands in the way of a certificate", "What you can do now", "Findings", "Ties"):
+        assert part in said
+    assert "Nobody has declared yet" in said
+    assert "**0** of **10** the scheme asks for" in said
+
+
+def test_what_may_not_be_done_is_said_with_every_reason(desk: Desk, opened: Opened):
+    app = opened(ASHA, desk.under_review())
+    said = words_of(app)
+    assert "**Recommend for certification**: not now." in said
+    assert "has not declared whether they have a tie" in said
+    assert "Recommend for certification" not in labels(app)
+
+
+def test_a_reviewer_declares_a_tie_and_counts_interviews(desk: Desk, opened: Opened):
+    case = desk.under_review()
+    app = opened(ASHA, case)
+    app.button(key="tie_submit").click().run()
+    assert "Choose one of the two first" in app.error[0].value
+    app.radio(key="tie_chosen").set_value("I have no tie with this agency")
+    app.button(key="tie_submit").click().run()
+    app.number_input(key="interviews_count").set_value(10)
+    app.button(key="interviews_submit").click().run()
+    assert not app.exception
+    assert "**10** of **10** the scheme asks for" in words_of(app)
+    assert desk.count("tie") == 1
+
+
+def test_a_finding_is_recorded_corrected_and_closed(desk: Desk, opened: Opened):
+    case = desk.under_review()
+    app = opened(ASHA, case)
+    app.selectbox(key="finding_criterion").select("1.1")
+    app.text_area(key="finding_statement").input("Two receipts for fees.")
+    app.button(key="finding_submit").click().run()
+    assert "Choose a grade" in app.error[0].value
+    app.radio(key="finding_grade").set_value(Grade.MAJOR)
+    app.button(key="finding_submit").click().run()
+    assert "Two receipts for fees" in words_of(app)
+    (finding_id,) = desk.store.cursor().execute("SELECT finding_id FROM desk.finding").fetchone()
+    key = f"action_{finding_id}"
+    for note in ("They will repay.", "They repaid.", "Bank slips of all workers."):
+        app.text_area(key=f"{key}_note").input(note)
+        app.button(key=f"{key}_submit").click().run()
+        assert not app.exception
+        assert not app.error
+    assert "Closed on evidence seen" in words_of(app)
+    assert desk.count("corrective_action") == 3
+
+
+def test_closing_without_evidence_is_refused_and_leaves_no_trace(desk: Desk, opened: Opened):
+    case = desk.under_review()
+    finding = record_finding(
+        desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.MINOR, statement="A slip.", **desk.when
+    )
+    app = opened(ASHA, case)
+    before = desk.count("trail")
+    app.button(key=f"action_{finding.finding_id}_submit").click().run()
+    assert "Say what the agency will do" in app.error[0].value
+    assert desk.count("trail") == before
+
+
+def test_the_first_reviewer_recommends_and_the_second_certifies(desk: Desk, opened: Opened):
+    case = desk.ready()
+    app = opened(ASHA, case)
+    app.text_area(key="move_recommended_reason").input("All is in order.")
+    app.checkbox(key="move_recommended_confirmed").check()
+    app.button(key="move_recommended_submit").click().run()
+    assert desk.state(case) == CaseState.RECOMMENDED
+    assert "**Certify**: not now." in words_of(app)
+    assert "a second, different reviewer" in words_of(app)
+    app = opened(BO, case)
+    app.text_area(key="certify_certified_reason").input("I agree, having read all of it.")
+    app.checkbox(key="certify_certified_confirmed").check()
+    app.button(key="certify_certified_submit").click().run()
+    assert not app.exception
+    assert desk.state(case) == CaseState.CERTIFIED
+    assert "Certified to" in words_of(app)
+
+
+def test_an_act_without_a_reason_or_its_confirmation_does_nothing(desk: Desk, opened: Opened):
+    case = desk.recommended()
+    app = opened(BO, case)
+    app.button(key="certify_certified_submit").click().run()
+    assert "Write a reason" in app.error[0].value
+    app.text_area(key="certify_certified_reason").input("Yes.")
+    app.button(key="certify_certified_submit").click().run()
+    assert "Tick the box" in app.error[0].value
+    assert desk.state(case) == CaseState.RECOMMENDED
+
+
+def test_nobody_certifies_while_a_major_finding_is_open(desk: Desk, opened: Opened):
+    case = desk.recommended()
+    record_finding(desk.store, ASHA, case.case_id, crit_code="2.1", grade=Grade.MAJOR, statement="Kept.", **desk.when)
+    app = opened(BO, case)
+    assert "A major finding on criterion 2.1 is open" in words_of(app).replace("\\", "")
+    assert "certify_certified_submit" not in [button.key for button in app.button]
+
+
+def test_an_assessment_is_recorded_with_who_chose_and_who_paid(desk: Desk, opened: Opened):
+    app = opened(ASHA, desk.under_review())
+    app.checkbox(key="assessment_all").check()
+    app.text_input(key="assessment_assessor").input("Field Audits")
+    app.button(key="assessment_submit").click().run()
+    assert "Say who chose the assessor" in app.error[0].value
+    app.text_input(key="assessment_chosen_by").input("the council")
+    app.text_input(key="assessment_paid_by").input("the agency")
+    app.button(key="assessment_submit").click().run()
+    assert not app.exception
+    assert "every criterion" in words_of(app)
+
+
+def test_a_certificate_is_withdrawn_by_two(desk: Desk, opened: Opened):
+    case, _ = desk.certified()
+    app = opened(ASHA, case)
+    key = "propose_withdraw_withdrawn"
+    app.text_area(key=f"{key}_reason").input("The office is empty.")
+    app.checkbox(key=f"{key}_confirmed").check()
+    app.button(key=f"{key}_submit").click().run()
+    assert desk.state(case) == CaseState.CERTIFIED
+    assert any("not now" in text.value and "Confirm" in text.value for text in app.markdown)
+    app = opened(BO, case)
+    (submit,) = [b.key for b in app.button if b.key.startswith("confirm_") and b.key.endswith("_submit")]
+    stem = submit.removesuffix("_submit")
+    app.text_area(key=f"{stem}_reason").input("I was there too.")
+    app.checkbox(key=f"{stem}_confirmed").check()
+    app.button(key=submit).click().run()
+    assert not app.exception
+    assert desk.state(case) == CaseState.WITHDRAWN
+
+
+def test_an_unknown_case_and_none_at_all_are_told_politely(desk: Desk, opened: Opened, seen_by):
+    assert seen_by(Role.REVIEWER, "case").title[0].value == "Which case?"
+    assert seen_by(Role.REVIEWER, "case", case="nothing").title[0].value == "No such case"
+
+
+def test_the_queue_says_what_waits_on_whom(desk: Desk, seen_by):
+    assert "Nothing waits for you" in words_of(seen_by(Role.REVIEWER, "cases"))
+    desk.recommended()
+    app = seen_by(Role.REVIEWER, "cases")
+    assert not app.exception
+    said = words_of(app)
+    assert "A second reviewer decides: asha@example.org recommended it." in said
+    assert "One Agency" in said
+    app = seen_by(Role.REVIEWER, "cases", turn="Waits on the agency")
+    assert "Nothing waits on an agency." in words_of(app)
+
+
+def test_a_release_is_published_once_and_only_when_confirmed(desk: Desk, seen_by):
+    desk.report("sunrise", interviewed=desk.today.replace(month=5))
+    app = seen_by(Role.REVIEWER, "releases")
+    assert "Nothing has been released yet" in words_of(app)
+    app.button(key="publish_submit").click().run()
+    assert "Tick the box" in app.error[0].value
+    assert desk.count("release") == 0
+    app.checkbox(key="publish_confirmed").check()
+    app.button(key="publish_submit").click().run()
+    assert not app.exception
+    assert desk.count("release") == 1
+    assert "publish_submit" not in [button.key for button in app.button]
+    assert "has been released" in app.info[0].value
