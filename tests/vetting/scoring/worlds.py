@@ -1,0 +1,269 @@
+"""Small random worlds of fee reports, and how they are put into a store, for comparing the two methods."""
+
+import random
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import polars as pl
+
+from schemas.lookup import cost_codes
+from tests.vetting.scoring.second_opinion import World
+from vetting.scoring.answers import answer
+from vetting.store import Store
+
+NOW = datetime(2026, 11, 22, 9, 0)
+AS_OF = date(2026, 9, 30)
+KINDS = {"sunrise": "ngo", "dockers": "union", "harbour": "mrc", "ledger": "auditor", "self": "agency"}
+AGENCY = "agency-one"
+MONEY = pl.Decimal(18, 4)
+YES_NO = [
+    "contract_before_departure",
+    "contract_understood",
+    "contract_substituted",
+    "costs_disclosed",
+    "orientation_received",
+    "movement_restricted",
+    "threats",
+    "wages_withheld",
+    "penalty_for_leaving",
+    "grievance_known",
+    "grievance_raised",
+    "grievance_resolved",
+    "retaliation",
+    "data_shared_without_consent",
+]
+VERIFICATION = ["self_report"] * 60 + ["receipt_seen", "receipt_seen", "two_sources", "investigated"]
+# In these a "yes" is the good answer.
+GOOD = {
+    "contract_before_departure",
+    "contract_understood",
+    "costs_disclosed",
+    "orientation_received",
+    "grievance_known",
+    "grievance_resolved",
+}
+
+
+def report(rng: random.Random, number: int, mood: float) -> dict:
+    """One report; `mood` is the chance of something bad in any answer."""
+    bad = lambda: rng.random() < mood  # noqa: E731
+    blank = lambda: rng.random() < 0.12  # noqa: E731
+    maybe = lambda value: None if blank() else value  # noqa: E731
+    interview = AS_OF - timedelta(days=rng.randrange(-20, 800))
+    recruited = maybe((interview.replace(day=1) - timedelta(days=rng.choice([40, 200, 700, 1900]))).replace(day=1))
+    departed = maybe((interview.replace(day=1) + timedelta(days=rng.choice([-60, -20, 0, 40]))).replace(day=1))
+    free = not bad() if mood < 0.5 else rng.random() < 0.4
+    total = None if blank() else Decimal(0 if free else rng.choice([500, 1000, 1500, 40000]))
+    row: dict = {
+        "report_id": f"R{number:05d}",
+        "partner": rng.choice(list(KINDS)),
+        "agency_id": AGENCY,
+        "agency_country": "NPL",
+        "origin_country": "NPL",
+        "destination_country": "QAT" if number % 3 else "JPN",
+        "interview_date": interview,
+        "channel": rng.choice(["in_person", "post_arrival_survey", "return_survey", "hotline"]),
+        "worker_ref": rng.choice([None, f"w{rng.randrange(60)}"]),
+        "sex": rng.choice(["female", "male", None]),
+        "age_at_recruitment": maybe(16 if rng.random() < mood / 20 else 30),
+        "sector": None,
+        "recruited_month": recruited,
+        "departed_month": departed,
+        "currency": "NPR",
+        "total_paid": total,
+        "deducted_amount": rng.choice([None, Decimal(0), Decimal(100) if bad() else Decimal(0)]),
+        "reimbursed_amount": rng.choice([None, Decimal(0), Decimal(950), Decimal(1000), Decimal(40000)]),
+        "receipt_amount": None,
+        "responsible": None,
+        "payee_type": rng.choice([None, "sub_agent" if bad() else "agency"]),
+        "loan_source": rng.choice([None, "none", "family", "bank", "employer" if bad() else "mfi"]),
+        "loan_amount": None,
+        "loan_rate": rng.choice([None, Decimal(3), Decimal("2.9"), Decimal(36), Decimal(12)]),
+        "loan_rate_period": None,
+        "promised_wage": maybe(Decimal(1000)),
+        "actual_wage": maybe(Decimal(rng.choice([1000, 950, 949] if bad() else [1000]))),
+        "wage_currency": rng.choice(["NPR", "NPR", "NPR", "QAR", None]),
+        "wage_period": rng.choice(["month", "month", "week", "day", None]),
+        "passport_holder": maybe(rng.choice(["employer", "agency"]) if bad() else "self"),
+        "verification": rng.choice(VERIFICATION),
+        "notes": None,
+    }
+    if row["loan_rate"] is not None:
+        row["loan_rate_period"] = rng.choice(["month", "year"])
+    row |= {f"cost_{cost.code}": None for cost in cost_codes().values() if cost.column}
+    if total is None:
+        row["cost_fee_recruiter_service"] = rng.choice([None, Decimal(0), Decimal(700)])
+        row["cost_loan_interest"] = rng.choice([None, Decimal(9000)])
+    row["cost_fee_subagent"] = rng.choice([None, None, Decimal(0), Decimal(10) if bad() and not free else Decimal(0)])
+    row["cost_deposit_bond"] = Decimal(50) if bad() and not free and rng.random() < 0.3 else None
+    row |= {column: maybe((column in GOOD) != bad()) for column in YES_NO}
+    if row["grievance_raised"] is None:
+        row["grievance_resolved"] = None
+    return row
+
+
+def world(seed: int) -> World:
+    """Batches over two years, corrections, withdrawals, findings, assessments and clearances, all at random."""
+    rng = random.Random(seed)
+    mood = rng.choice([0.0, 0.0, 0.004, 0.01, 0.02, 0.1, 0.4])
+    size = rng.choice([6, 14, 40, 120, 260, 500])
+    rows: list[dict] = []
+    batches = [NOW - timedelta(days=30 * b, hours=rng.randrange(20)) for b in range(8, -1, -1)]
+    withdrawn = {at: at + timedelta(days=10) for at in batches if rng.random() < 0.12}
+    for number in range(size):
+        row = report(rng, number, mood)
+        for at in sorted(rng.sample(batches, rng.choice([1, 1, 1, 2]))):
+            again = row if not rows else report(rng, number, mood) | {"partner": row["partner"]}
+            rows.append(again | {"recorded_at": at, "withdrawn_at": withdrawn.get(at)})
+    for row in rows:
+        row["rule"] = row["destination_country"] == "QAT"
+    made = World(reports=rows, kinds=KINDS)
+    codes = ["A.1", "A.4", "B.1", "1.1", "1.4", "2.1", "3.3", "5.1"]
+    for _ in range(rng.choice([0, 0, 1, 3])):
+        at = rng.choice(batches)
+        grade = rng.choice(["critical", "major", "minor", "observation"])
+        closed = rng.choice([None, at + timedelta(days=20)])
+        made.findings.append({"crit_code": rng.choice(codes), "grade": grade, "recorded_at": at, "closed_at": closed})
+    for _ in range(rng.choice([0, 1, 2])):
+        at = rng.choice(batches)
+        done = (at - timedelta(days=rng.choice([5, 1200]))).date()
+        made.assessments.append({"completed_on": done, "recorded_at": at, "criteria": rng.sample(codes, 4)})
+    for _ in range(rng.choice([0, 0, 1])):
+        made.clearances.append({"indicator": rng.choice(["W01", "W07", "W19"]), "recorded_at": rng.choice(batches)})
+    return made
+
+
+def settle(store: Store, made: World) -> None:
+    """Put a world into a store, table by table, answered by the real `answer`."""
+    db = store.cursor()
+    put = lambda statement, **values: db.execute(statement, values)  # noqa: E731
+    long_ago = NOW - timedelta(days=900)
+    put(
+        "INSERT INTO desk.agency (agency_id, recorded_at, register, licence, name, country, status) "
+        "VALUES ($id, $at, 'register', '0001', 'One Agency', 'NPL', 'valid')",
+        id=AGENCY,
+        at=long_ago,
+    )
+    for partner, kind in made.kinds.items():
+        put("INSERT INTO desk.partner VALUES ($p, $at, $kind, $p)", p=partner, at=long_ago, kind=kind)
+    keys = {(row["partner"], row["recorded_at"], row["withdrawn_at"]) for row in made.reports}
+    for partner, at, gone in sorted(keys, key=lambda key: (key[1], key[0])):
+        batch = f"{partner}-{at:%Y%m%d%H}"
+        put(
+            "INSERT INTO desk.batch VALUES ($b, $at, $p, 'a', 'f', 'h', 1, 0, 0, 0, 0, 0, 0, 0)",
+            b=batch,
+            at=at,
+            p=partner,
+        )
+        if gone:
+            put("INSERT INTO desk.batch_withdrawal VALUES ($b, $at, 'a', 'r')", b=batch, at=gone)
+    for i, f in enumerate(made.findings):
+        put(
+            "INSERT INTO desk.finding VALUES ($id, $at, NULL, $agency, $crit, $grade, 's', 'a')",
+            id=f"f{i}",
+            at=f["recorded_at"],
+            agency=AGENCY,
+            crit=f["crit_code"],
+            grade=f["grade"],
+        )
+        if f["closed_at"]:
+            put(
+                "INSERT INTO desk.corrective_action VALUES ($id, $at, 'closed', NULL, 'n', 'a')",
+                id=f"f{i}",
+                at=f["closed_at"],
+            )
+    for i, a in enumerate(made.assessments):
+        put(
+            "INSERT INTO desk.assessment VALUES ($id, $at, NULL, $agency, 'on_site_review', $on, 'x', 'x', 'x', 'a')",
+            id=f"a{i}",
+            at=a["recorded_at"],
+            agency=AGENCY,
+            on=a["completed_on"],
+        )
+        for crit in a["criteria"]:
+            put("INSERT INTO desk.assessed_criterion VALUES ($id, $crit, '')", id=f"a{i}", crit=crit)
+    for c in made.clearances:
+        put(
+            "INSERT OR IGNORE INTO desk.clearance VALUES ($agency, $code, $at, 'a', 'b', 'r')",
+            agency=AGENCY,
+            code=c["indicator"],
+            at=c["recorded_at"],
+        )
+    settle_repeats(db, made)
+    rows = frame(made)
+    db.register("reports_of_a_world", answer(rows).drop("agency_country").to_arrow())
+    db.execute("INSERT INTO evidence.report BY NAME SELECT * FROM reports_of_a_world")
+
+
+def settle_repeats(db, made: World) -> None:  # noqa: ANN001
+    seen: dict = {}
+    for row in made.reports:
+        seen[("report", row["partner"], "", row["report_id"])] = (
+            seen.get(("report", row["partner"], "", row["report_id"]), 0) + 1
+        )
+        if row["worker_ref"]:
+            key = ("worker", row["partner"], AGENCY, row["worker_ref"])
+            seen[key] = seen.get(key, 0) + 1
+    for (kind, partner, agency, key), times in seen.items():
+        if times > 1:
+            db.execute(
+                "INSERT INTO desk.repeat VALUES ($kind, $partner, $agency, $key, $at)",
+                {"kind": kind, "partner": partner, "agency": agency, "key": key, "at": NOW},
+            )
+
+
+def frame(made: World) -> pl.DataFrame:
+    """The world's reports as intake would hand them over: typed canonical columns."""
+    drop = {"recorded_at", "withdrawn_at", "rule"}
+    rows = [
+        {k: v for k, v in row.items() if k not in drop}
+        | {
+            "batch_id": f"{row['partner']}-{row['recorded_at']:%Y%m%d%H}",
+            "line": i + 2,
+            "agency_licence": "0001",
+            "agency_name": None,
+            "origin_region": None,
+            "destination_region": None,
+            "consent_use": True,
+            "consent_reviewer": False,
+            "consent_repayment": False,
+            "consent_contact": False,
+            "raw": "{}",
+            "content_hash": "h",
+            "method": 1,
+        }
+        for i, row in enumerate(made.reports)
+    ]
+    texts = [
+        "worker_ref",
+        "sex",
+        "sector",
+        "payee_type",
+        "loan_source",
+        "loan_rate_period",
+        "wage_currency",
+        "wage_period",
+        "passport_holder",
+        "agency_name",
+        "origin_region",
+        "destination_region",
+        "responsible",
+        "notes",
+    ]
+    amounts = [c for c in rows[0] if c.startswith("cost_")] + [
+        "total_paid",
+        "deducted_amount",
+        "reimbursed_amount",
+        "receipt_amount",
+        "loan_amount",
+        "loan_rate",
+        "promised_wage",
+        "actual_wage",
+    ]
+    overrides = (
+        dict.fromkeys(texts, pl.String)
+        | dict.fromkeys(amounts, MONEY)
+        | dict.fromkeys(YES_NO, pl.Boolean)
+        | {"recruited_month": pl.Date, "departed_month": pl.Date, "age_at_recruitment": pl.Int64}
+    )
+    return pl.DataFrame(rows, schema_overrides=overrides, infer_schema_length=None)
