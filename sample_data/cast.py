@@ -54,7 +54,7 @@ STORY = "9021/065/66"
 AGENCIES = (
     # Nepal: licence "number/year/year" in Bikram Sambat
     Cast("NPL", STORY, "Himchuli Setu Overseas Pvt. Ltd.", "Himchuli Setu Manpower", 196, "valid",
-         ("MYS",), "22", "clean", {SB: 1, TK: 3}, -5, -2),
+         ("MYS",), "22", "clean", {SB: 0.75, TK: 1.5}, -5, -2),
     Cast("NPL", "9014/061/62", "Ramaroshan Employment Services Pvt. Ltd.", "Ramaroshan Overseas", 820, "valid",
          ("QAT", "MYS"), "55", "clean", {SB: 7, LN: 4, TK: 3}),
     Cast("NPL", "9007/058/59", "Tilicho Karya International Pvt. Ltd.", "", 640, "valid",
@@ -148,7 +148,7 @@ AGENCIES = (
          {RV: 5, LN: 3}),
     Cast("KEN", "NEA/0911/2020", "Mwangaza Safari Placement Ltd.", "Mwangaza Placement", 270, "valid",
          ("QAT", "ARE"), "80", "clean", {RV: 4, LN: 4}),
-    Cast("KEN", "NEA/0926/2021", "Nyota Saba Recruiters Ltd.", "", None, "valid", ("SAU",), "97", "mixed", {RV: 2.3}),
+    Cast("KEN", "NEA/0926/2021", "Nyota Saba Recruiters Ltd.", "", None, "valid", ("SAU",), "97", "patchy", {RV: 1.6}),
     Cast("ETH", "MOLS/0905/11", "Abay Dildiy Employment PLC", "", 600, "valid", ("SAU", "JOR"), "97", "charging",
          {RV: 6, HH: 3}),
     Cast("ETH", "MOLS/0914/12", "Entoto Berhan Placement PLC", "", 180, "valid", ("ARE",), "97", "sound",

@@ -44,6 +44,10 @@ CONDUCTS = {
         charged=0.035, repaid=0.5, sub_agent=0.3, not_understood=0.10, substituted=0.02, short_wage=0.10,
         no_orientation=0.18, costs_hidden=0.20, no_channel=0.35, unresolved=0.3, penalty=0.02, data_shared=0.03,
     ),
+    "patchy": Conduct(
+        no_contract=0.15, not_understood=0.30, substituted=0.10, short_wage=0.25, no_orientation=0.45,
+        costs_hidden=0.45, no_channel=0.55, raised=0.1, unresolved=0.5, penalty=0.13, data_shared=0.15,
+    ),
     "charging": CHARGING,
     "small_charging": CHARGING._replace(charged=0.55, passport=0.0, restricted=0.0, withheld=0.0, retaliation=0.0),
     "mixed": CHARGING._replace(

@@ -19,7 +19,7 @@ from vetting.ids import new_id
 from vetting.intake.checked import Checked
 from vetting.refusals import ChangedMeanwhile, Refusal
 from vetting.scoring.indicators import METHOD_VERSION
-from vetting.scoring.live import rescore
+from vetting.scoring.live import is_paused, rescore
 from vetting.scoring.score import own_workers
 from vetting.store.act import Moment, act
 from vetting.store.agencies import fetch_agencies
@@ -184,7 +184,9 @@ def _receipt(store: Store, checked: Checked, batch: Batch, rows: _Sorted, say: P
         say(checked.rows, checked.rows, "Scoring the agencies again.")
         rescore(store, touched, checked.today)
     db = store.cursor()
-    counts = own_workers(db, partner=batch.partner, agencies=touched, as_of=checked.today) if touched else {}
+    counts: dict[str, int] = {}
+    if touched and not is_paused():
+        counts = own_workers(db, partner=batch.partner, agencies=touched, as_of=checked.today)
     agencies = [
         TouchedAgency(
             agency_id=agency.agency_id,

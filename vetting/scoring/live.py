@@ -1,6 +1,8 @@
 """The headline of every agency, kept so that lists need not score. A cache: rebuilt at any time, without a trail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -34,11 +36,30 @@ KEPT_OF = f"SELECT {COLUMNS} FROM desk.score WHERE agency_id IN (SELECT unnest($
 SEPARATOR = "|"
 
 
+_paused: ContextVar[bool] = ContextVar("paused", default=False)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Inside, no headline is kept: for the replay of a history, which scores everybody once at its end."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)
+
+
+def is_paused() -> bool:
+    return _paused.get()
+
+
 def rescore(store: Store, agencies: Sequence[str] | None, as_of: date) -> int:
     """Score the agencies named (None: all) as of `as_of` by what is known now, and keep their headlines.
 
     Its own transaction, after the act that made it necessary. Returns how many were scored.
     """
+    if is_paused():
+        return 0
     db = store.cursor()
     done = evaluate_agencies(db, load_standard(), as_of=as_of, known_at=newest_moment(db), agencies=agencies)
     if not done.agencies:
