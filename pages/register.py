@@ -32,7 +32,7 @@ with search:
     st.subheader("Is this agency licensed and certified?")
     text = st.text_input(
         "Name, licence or alias",
-        key="agency",
+        key="search",
         bind="query-params",
         max_chars=100,
         placeholder="A name as you heard it; small misspellings are found too",

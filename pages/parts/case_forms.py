@@ -38,17 +38,20 @@ def declare_tie(viewer: Viewer, agency_id: str, said: Tie | None) -> None:
         forms.done("Your declaration is recorded.")
 
 
-def record_finding(viewer: Viewer, case: Case, standard: Standard) -> None:
+def record_finding(viewer: Viewer, case: Case, standard: Standard, *, nth: int) -> None:
+    """`nth`: how many there are already; each has its own form, so that nothing is left in the next one."""
     titles = {criterion.crit_code: speech.named(standard, criterion.crit_code) for criterion in standard.criteria}
-    with st.form("finding", border=True, clear_on_submit=False):
-        code = st.selectbox("Criterion", list(titles), format_func=titles.__getitem__, key="finding_criterion")
+    with st.form(f"finding_{nth}", border=True):
+        code = st.selectbox("Criterion", list(titles), format_func=titles.__getitem__, key=f"finding_criterion_{nth}")
         grade = st.radio(
-            "Grade", list(Grade), index=None, horizontal=True, key="finding_grade",
+            "Grade", list(Grade), index=None, horizontal=True, key=f"finding_grade_{nth}",
             format_func=lambda g: case_words.GRADES[g].word,
             help="Critical stops the agency at once; major stops a certificate; minor and observation do not.",
         )  # fmt: skip
-        statement = st.text_area("What was found", key="finding_statement", height=100, max_chars=forms.LONGEST_REASON)
-        if not st.form_submit_button("Record the finding", key="finding_submit"):
+        statement = st.text_area(
+            "What was found", key=f"finding_statement_{nth}", height=100, max_chars=forms.LONGEST_REASON
+        )
+        if not st.form_submit_button("Record the finding", key=f"finding_submit_{nth}"):
             return
     if grade is None:
         st.error("Choose a grade: it decides the deadline and what is stopped.", icon=":material/touch_app:")
@@ -63,12 +66,13 @@ def record_finding(viewer: Viewer, case: Case, standard: Standard) -> None:
 
 def act_on_finding(viewer: Viewer, finding: Finding, steps: Sequence[ActionState]) -> None:
     """One of the steps the finding may take now."""
-    key = f"action_{finding.finding_id}"
+    key = f"action_{finding.finding_id}_{len(finding.actions)}"
+    onward = next((step for step in steps if step is not finding.state), steps[0])
     step = st.segmented_control(
         "What happened",
         steps,
         format_func=case_words.ACTS.__getitem__,
-        default=steps[0],
+        default=onward,
         required=True,
         key=f"{key}_step",
     )
@@ -90,27 +94,27 @@ def act_on_finding(viewer: Viewer, finding: Finding, steps: Sequence[ActionState
         forms.done(f"{case_words.ACTS[step]}: recorded.")
 
 
-def record_assessment(viewer: Viewer, case: Case, standard: Standard) -> None:
+def record_assessment(viewer: Viewer, case: Case, standard: Standard, *, nth: int) -> None:
     titles = {criterion.crit_code: speech.named(standard, criterion.crit_code) for criterion in standard.criteria}
-    with st.form("assessment", border=True):
+    with st.form(f"assessment_{nth}", border=True):
         kind = st.radio(
             "Kind",
             list(AssessmentKind),
             format_func=case_words.KINDS.__getitem__,
             horizontal=True,
-            key="assessment_kind",
+            key=f"assessment_kind_{nth}",
         )
-        done_on = st.date_input("Completed on", value=session.today(), format="YYYY-MM-DD", key="assessment_day")
+        done_on = st.date_input("Completed on", value=session.today(), format="YYYY-MM-DD", key=f"assessment_day_{nth}")
         left, middle, right = st.columns(3)
-        assessor = left.text_input("Assessor", key="assessment_assessor", max_chars=200)
-        chosen_by = middle.text_input("Chosen by", key="assessment_chosen_by", max_chars=200)
-        paid_by = right.text_input("Paid by", key="assessment_paid_by", max_chars=200)
-        every = st.checkbox(f"It covered every criterion of the standard ({len(titles)})", key="assessment_all")
+        assessor = left.text_input("Assessor", key=f"assessment_assessor_{nth}", max_chars=200)
+        chosen_by = middle.text_input("Chosen by", key=f"assessment_chosen_by_{nth}", max_chars=200)
+        paid_by = right.text_input("Paid by", key=f"assessment_paid_by_{nth}", max_chars=200)
+        every = st.checkbox(f"It covered every criterion of the standard ({len(titles)})", key=f"assessment_all_{nth}")
         some = st.multiselect(
-            "Or only these criteria", list(titles), format_func=titles.__getitem__, key="assessment_criteria"
+            "Or only these criteria", list(titles), format_func=titles.__getitem__, key=f"assessment_criteria_{nth}"
         )
-        note = st.text_area("What was seen", key="assessment_note", height=80, max_chars=forms.LONGEST_REASON)
-        if not st.form_submit_button("Record the assessment", key="assessment_submit"):
+        note = st.text_area("What was seen", key=f"assessment_note_{nth}", height=80, max_chars=forms.LONGEST_REASON)
+        if not st.form_submit_button("Record the assessment", key=f"assessment_submit_{nth}"):
             return
     with forms.refusals():
         reviews.record_assessment(

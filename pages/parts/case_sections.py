@@ -76,7 +76,7 @@ def assessments(viewer: Viewer, page: CasePage, standard: Standard) -> None:
     tables.show(page.assessments, columns, empty="Nothing has been assessed on paper yet. A reviewer records it here.")
     if _offered(page, CaseAct.RECORD_ASSESSMENT, "Record an assessment"):
         with _fold("Record an assessment"):
-            case_forms.record_assessment(viewer, page.case, standard)
+            case_forms.record_assessment(viewer, page.case, standard, nth=len(page.assessments))
 
 
 def interviews(viewer: Viewer, page: CasePage) -> None:
@@ -104,7 +104,7 @@ def findings(viewer: Viewer, page: CasePage, standard: Standard) -> None:
         _finding(viewer, row, standard)
     if _offered(page, CaseAct.RECORD_FINDING, "Record a finding"):
         with _fold("Record a finding"):
-            case_forms.record_finding(viewer, page.case, standard)
+            case_forms.record_finding(viewer, page.case, standard, nth=len(page.findings))
 
 
 def ties(viewer: Viewer, page: CasePage) -> None:

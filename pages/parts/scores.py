@@ -161,7 +161,7 @@ def _indicators(indicators: list[IndicatorScore], standard: Standard) -> None:
         "Share, 95 % range": _share,
         "Outcome": lambda i: tables.Two(
             tables.Drawn(bands.chip(OUTCOMES[i.outcome], shown, speech.outcome_words(i.code, i.outcome, i.k > 0))),
-            speech.why_not_assessed(i, least),
+            speech.beside_outcome(i, least),
         ),
     }
     tables.show(indicators, columns, empty="Workers are not asked about this: documents only.")

@@ -71,18 +71,17 @@ def test_a_reviewer_declares_a_tie_and_counts_interviews(desk: Desk, opened: Ope
 def test_a_finding_is_recorded_corrected_and_closed(desk: Desk, opened: Opened):
     case = desk.under_review()
     app = opened(ASHA, case)
-    app.selectbox(key="finding_criterion").select("1.1")
-    app.text_area(key="finding_statement").input("Two receipts for fees.")
-    app.button(key="finding_submit").click().run()
+    app.selectbox(key="finding_criterion_0").select("1.1")
+    app.text_area(key="finding_statement_0").input("Two receipts for fees.")
+    app.button(key="finding_submit_0").click().run()
     assert "Choose a grade" in app.error[0].value
-    app.radio(key="finding_grade").set_value(Grade.MAJOR)
-    app.button(key="finding_submit").click().run()
+    app.radio(key="finding_grade_0").set_value(Grade.MAJOR)
+    app.button(key="finding_submit_0").click().run()
     assert "Two receipts for fees" in words_of(app)
     (finding_id,) = desk.store.cursor().execute("SELECT finding_id FROM desk.finding").fetchone()
-    key = f"action_{finding_id}"
-    for note in ("They will repay.", "They repaid.", "Bank slips of all workers."):
-        app.text_area(key=f"{key}_note").input(note)
-        app.button(key=f"{key}_submit").click().run()
+    for taken, note in enumerate(("They will repay.", "They repaid.", "Bank slips of all workers.")):
+        app.text_area(key=f"action_{finding_id}_{taken}_note").input(note)
+        app.button(key=f"action_{finding_id}_{taken}_submit").click().run()
         assert not app.exception
         assert not app.error
     assert "Closed on evidence seen" in words_of(app)
@@ -96,7 +95,7 @@ def test_closing_without_evidence_is_refused_and_leaves_no_trace(desk: Desk, ope
     )
     app = opened(ASHA, case)
     before = desk.count("trail")
-    app.button(key=f"action_{finding.finding_id}_submit").click().run()
+    app.button(key=f"action_{finding.finding_id}_0_submit").click().run()
     assert "Say what the agency will do" in app.error[0].value
     assert desk.count("trail") == before
 
@@ -140,13 +139,13 @@ def test_nobody_certifies_while_a_major_finding_is_open(desk: Desk, opened: Open
 
 def test_an_assessment_is_recorded_with_who_chose_and_who_paid(desk: Desk, opened: Opened):
     app = opened(ASHA, desk.under_review())
-    app.checkbox(key="assessment_all").check()
-    app.text_input(key="assessment_assessor").input("Field Audits")
-    app.button(key="assessment_submit").click().run()
+    app.checkbox(key="assessment_all_0").check()
+    app.text_input(key="assessment_assessor_0").input("Field Audits")
+    app.button(key="assessment_submit_0").click().run()
     assert "Say who chose the assessor" in app.error[0].value
-    app.text_input(key="assessment_chosen_by").input("the council")
-    app.text_input(key="assessment_paid_by").input("the agency")
-    app.button(key="assessment_submit").click().run()
+    app.text_input(key="assessment_chosen_by_0").input("the council")
+    app.text_input(key="assessment_paid_by_0").input("the agency")
+    app.button(key="assessment_submit_0").click().run()
     assert not app.exception
     assert "every criterion" in words_of(app)
 

@@ -70,8 +70,10 @@ def reported(indicator: IndicatorScore) -> str:
     return f"{counted(indicator)} {verb} that {THEY[indicator.code]}"
 
 
-def why_not_assessed(indicator: IndicatorScore, min_workers: int) -> str:
-    """The sentence behind "not assessed"; empty where it is assessed."""
+def beside_outcome(indicator: IndicatorScore, min_workers: int) -> str:
+    """What must be said beside an outcome: the duty to repay, or why nothing was assessed."""
+    if indicator.code == FEES and indicator.k:
+        return REPAY
     if indicator.outcome is not Outcome.NOT_ASSESSED:
         return ""
     if indicator.n < min_workers:
@@ -92,7 +94,8 @@ def gate_sentence(score: Score, standard: Standard, gate: str) -> str:
 def signal_sentence(score: Score, standard: Standard, code: str, workers: int) -> str:
     """An adverse answer to a knock-out criterion that opens nothing by itself."""
     reporting = "1 worker reports" if workers == 1 else f"{workers} workers report"
-    return f"**{named(standard, BY_CODE[code].criterion)}**: {reporting} that {THEY[code]}."
+    said = f"**{named(standard, BY_CODE[code].criterion)}**: {reporting} that {THEY[code]}."
+    return f"{said} {REPAY}" if code == FEES else said
 
 
 def contradiction_sentence(score: Score, standard: Standard, crit_code: str) -> str:
