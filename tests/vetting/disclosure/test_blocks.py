@@ -89,6 +89,12 @@ def test_second_interviews_of_enough_known_workers_enter_alone():
     assert sizes(form_blocks(heard("sunrise", Q2, range(12)), known, K)) == [12]
 
 
+def test_few_new_workers_of_an_old_quarter_do_not_keep_a_later_one_out():
+    known = {Worker("sunrise", f"r{n}") for n in range(12)}
+    waiting = heard("sunrise", Q1, range(20, 23)) + heard("sunrise", Q2, range(12))
+    assert [{report.quarter for report in block} for block in form_blocks(waiting, known, K)] == [{Q2}]
+
+
 QUARTERS = [Q1, Q2, Q3, Q4]
 reports = st.lists(
     st.tuples(st.sampled_from("abc"), st.sampled_from(QUARTERS), st.integers(0, 40)), max_size=120, unique=True
