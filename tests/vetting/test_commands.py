@@ -1,0 +1,216 @@
+"""The command line as people meet it: its own process, its exit codes, its words."""
+
+import csv
+import io
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from schemas.codes import Via
+from vetting.address import Address
+from vetting.command_socket import Outcome
+from vetting.commands.carry_out import carry_out
+from vetting.commands.context import Counter
+from vetting.opening import open_or_create
+
+NOW = datetime(2026, 11, 22, 9, 0)
+REGISTER = "id,name,rlno\n1,Orchard International,0010\n2,=HYPERLINK(1),0030\n"
+
+
+class Desk:
+    """Carries commands out in this process, by the function both the terminal and the dashboard use."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.environ = folder, {"VETTING_DATABASE": str(folder / "own.duckdb")}
+
+    def __call__(self, *argv: str) -> Outcome:
+        return carry_out(list(argv), Counter(folder=self.folder, now=NOW, environ=self.environ))
+
+    def done(self, *argv: str) -> str:
+        outcome = self(*argv)
+        assert (outcome.code, outcome.err) == (0, ""), outcome
+        return outcome.out
+
+    def refused(self, *argv: str) -> str:
+        """The one line that says why."""
+        outcome = self(*argv)
+        assert outcome.code == 1, outcome
+        assert outcome.err.count("\n") == 1
+        return outcome.err
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was created and closed."""
+    path = tmp_path_factory.mktemp("empty") / "own.duckdb"
+    open_or_create(Address(path, None, chosen=True), NOW, actor="test", via=Via.CLI).close()
+    return path
+
+
+@pytest.fixture
+def vetting(tmp_path: Path, empty: Path) -> Desk:
+    shutil.copy(empty, tmp_path / "own.duckdb")
+    return Desk(tmp_path)
+
+
+def test_a_database_is_created_once_and_then_found_up_to_date(tmp_path):
+    line = Desk(tmp_path)
+    assert "no database" in line.refused("agencies", "list")
+    assert "was created, empty" in line.done("init")
+    assert "is up to date" in line.done("init")
+    assert "No agency is known" in line.done("agencies", "list")
+
+
+def test_the_database_is_named_before_or_after_the_command(vetting, tmp_path):
+    other = str(tmp_path / "other.duckdb")
+    vetting.done("--database", other, "init")
+    vetting.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope", "--database", "other.duckdb")
+    assert json.loads(vetting.done("--database", other, "partners", "list", "--json")) == [
+        {"partner": "hope", "kind": "ngo", "name": "Hope"}
+    ]
+    assert json.loads(vetting.done("partners", "list", "--json")) == []
+
+
+def test_a_register_is_imported_listed_and_exported_without_formulas(vetting, tmp_path):
+    (tmp_path / "rl.csv").write_text(REGISTER)
+    argv = ("agencies", "import", "rl.csv", "--register", "bd", "--map", "licence=rlno", "--country", "BGD", "--json")
+    assert json.loads(vetting.done(*argv)) == {
+        "register": "bd",
+        "rows": 2,
+        "added": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "repeated": 0,
+        "unusable": 0,
+        "problems": [],
+    }
+    assert json.loads(vetting.done(*argv))["unchanged"] == 2
+    assert "0010" in vetting.done("agencies", "list")
+    rows = list(csv.DictReader(io.StringIO(vetting.done("export", "register"))))
+    assert {row["name"] for row in rows} == {"Orchard International", "'=HYPERLINK(1)"}
+    assert rows[0]["filters"] == "country=all; status=all"
+    vetting.done("export", "register", "--output", "register.csv")
+    assert "nothing is overwritten" in vetting.refused("export", "register", "--output", "register.csv")
+
+
+def test_members_come_and_go_under_the_name_that_was_given(vetting):
+    vetting.done("members", "add", "ada@example.org", "--role", "reviewer", "--actor", "Grace")
+    vetting.done("members", "suspend", "ada@example.org", "--reason", "left")
+    (member,) = json.loads(vetting.done("members", "list", "--json"))
+    assert (member["email"], member["state"]) == ("ada@example.org", "suspended")
+
+
+def test_the_trail_is_proved_and_a_wrong_head_is_refused(vetting):
+    vetting.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope")
+    told = json.loads(vetting.done("trail", "verify", "--json"))
+    assert told["sound"] is True
+    assert told["head"] in vetting.done("trail", "verify", "--head", told["head"])
+    assert "head is not the one you gave" in vetting.refused("trail", "verify", "--head", "0" * 64)
+
+
+def test_an_altered_entry_is_named(vetting, tmp_path):
+    vetting.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope")
+    with duckdb.connect(str(tmp_path / "own.duckdb")) as db:
+        db.execute("UPDATE desk.trail SET after = '{}' WHERE seq = 2")
+    assert "Entry 2 was altered" in vetting.refused("trail", "verify")
+
+
+def test_a_backup_is_restored(vetting, tmp_path):
+    vetting.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope")
+    vetting.done("backup", "monday.duckdb")
+    vetting.done("partners", "add", "later", "--kind", "ngo", "--name", "Later")
+    vetting.done("restore", "monday.duckdb")
+    assert [partner["partner"] for partner in json.loads(vetting.done("partners", "list", "--json"))] == ["hope"]
+    assert "no backup" in vetting.refused("restore", "tuesday.duckdb")
+
+
+def test_two_files_serve_as_well_as_one(tmp_path):
+    line = Desk(tmp_path)
+    line.environ = {"VETTING_DESK": str(tmp_path / "a.duckdb"), "VETTING_EVIDENCE": str(tmp_path / "b.duckdb")}
+    line.done("init")
+    line.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope")
+    line.done("backup", "monday.duckdb")
+    line.done("restore", "monday.duckdb")
+    assert "hope" in line.done("partners", "list")
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("agencies", "import", "none.csv", "--register", "x"), "There is no file"),
+        (("agencies", "import", ".", "--register", "x"), "cannot be read"),
+        (("reports", "check", "none.csv", "--partner", "hope"), "no partner 'hope'"),
+        (("reports", "read", "none.csv"), "There is no file"),
+        (("reports", "withdraw", "none", "--actor", "a", "--reason", "r"), "no batch"),
+        (("score", "--agency", "none"), "no agency"),
+        (("score", "--role", "buyer"), "Nothing was released"),
+        (("certification", "move", "none", "applied", "--actor", "a", "--reason", "r"), "no case"),
+        (("members", "suspend", "nobody@example.org"), "no member"),
+        (("release", "publish", "--as-of", "2026-02-03", "--actor", "a"), "no quarter's end"),
+        (("settings", "set", "sample", "true"), "init --sample"),
+        (("--database", "/etc/hostname", "partners", "list"), "cannot be opened"),
+        (("--database", "desk.duckdb", "init"), "ambiguous"),
+        (("--database", "postgres://host/db", "partners", "list"), "does not serve"),
+        (("--database", ".", "partners", "list"), "is a folder"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_one_line(vetting, argv, told):
+    assert told in vetting.refused(*argv)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("dance",),
+        ("partners", "add", "hope", "--kind", "choir", "--name", "Hope"),
+        ("partners", "add", "hope"),
+        ("score", "--as-of", "31.12.2026"),
+        ("score", "--known-at", "yesterday"),
+        ("score", "--role", "admin"),
+        ("agencies", "import", "x.csv", "--register", "x", "--map", "licence"),
+        ("init", "--today", "2026-01-01"),
+        ("reports", "import", "x.csv", "--partner", "hope"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_no_traceback(vetting, argv):
+    result = vetting(*argv)
+    assert (result.code, result.out) == (2, "")
+    assert "--help" in result.err
+
+
+def test_another_programs_database_is_left_as_it_was(vetting, tmp_path):
+    path = tmp_path / "theirs.duckdb"
+    with duckdb.connect(str(path)) as db:
+        db.execute("CREATE TABLE theirs (a INTEGER)")
+    assert "no store of Fair Passage" in vetting.refused("--database", str(path), "partners", "list")
+    assert "tables of something else" in vetting.refused("--database", str(path), "init")
+    with duckdb.connect(str(path)) as db:
+        assert db.execute("SELECT table_schema, table_name FROM information_schema.tables").fetchall() == [
+            ("main", "theirs")
+        ]
+
+
+def test_every_command_has_its_help(vetting, capsys):
+    for argv in ((), ("agencies", "import"), ("score",), ("release", "publish"), ("restore",)):
+        assert vetting(*argv, "--help").code == 0
+        assert "--database" in capsys.readouterr().out
+
+
+def test_the_program_itself_answers_refuses_and_corrects(terminal, tmp_path):
+    assert (terminal("init").returncode, terminal("partners", "list", "--json").stdout) == (0, "[]\n")
+    refused = terminal("reports", "read", "none.csv")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == f"There is no file {tmp_path / 'none.csv'}.\n"
+    assert terminal("dance").returncode == 2
+
+
+def test_a_file_held_by_a_program_that_takes_no_commands_is_said_plainly(terminal, tmp_path, empty, in_another_process):
+    shutil.copy(empty, tmp_path / "own.duckdb")
+    with in_another_process(tmp_path / "own.duckdb"):
+        result = terminal("partners", "list")
+    assert result.returncode == 1
+    assert "in use by another process, and that process takes no commands" in result.stderr
