@@ -70,6 +70,19 @@ def combine(weights: Floats, ranges: Floats, rho: float) -> Floats:
     return np.where((total > 0)[:, None], combined, np.nan)
 
 
+def principle_sides(combined: Combined, documents: Documents, standard: Standard) -> tuple[Floats, Floats]:
+    """Each side of the principles alone, by the same weights, for showing them apart: ranges of workers, and documents'
+    points. Nothing is judged by them."""
+    rho = standard.measuring.correlation
+    on_paper = np.repeat(documents.points[..., None], 3, axis=-1)
+    sides = []
+    for ranges in (combined.worker, on_paper):
+        known = np.where(combined.applicable & ~np.isnan(ranges[..., 1]), combined.weights, 0.0)
+        own = [_columns_of(principle.code, standard) for principle in standard.principles]
+        sides.append(np.stack([combine(np.where(columns, known, 0.0), ranges, rho) for columns in own], axis=1))
+    return sides[0], sides[1][..., 1]
+
+
 def worker_side(judged: Judged, standard: Standard) -> Floats:
     """Workers' side of a criterion: its assessed indicators, equal weights, combined; in 1.1 the smaller of W01 and
     W02, place by place."""

@@ -8,6 +8,7 @@ from schemas.codes import Outcome
 from schemas.score import CriterionScore, IndicatorScore, Months, PrincipleScore, QueueItem, Range, Score
 from schemas.standard import Standard
 from vetting.scoring.beside import Beside
+from vetting.scoring.combine import principle_sides
 from vetting.scoring.evaluate import Evaluated
 from vetting.scoring.headline import BANDS, REASONS, relies_on_auditors
 from vetting.scoring.indicators import BY_CODE, CODES, GATES, INDICATORS, METHOD_VERSION
@@ -17,20 +18,26 @@ from vetting.scoring.tally import Bools, Floats, Tally
 
 @dataclass(frozen=True)
 class Sums:
-    """Totals beyond those that were judged: self-declared workers, and everybody's adverse answers to gates."""
+    """What is told beyond what was judged: self-declared workers, everybody's adverse answers to gates, and both sides
+    of the principles apart."""
 
     self_declared: Tally
     everybody: Tally
     relies: Bools
+    worker_sides: Floats
+    document_sides: Floats
 
 
 def records(done: Evaluated, beside: Beside, standard: Standard) -> list[Score]:
     """One score per agency, in the order of the register."""
     groups, size = done.groups, len(done.agencies)
+    workers, papers = principle_sides(done.result.combined, done.documents, standard)
     sums = Sums(
         self_declared=groups.tally.only(~groups.counting).totals(groups.agency, size),
         everybody=groups.tally.totals(groups.agency, size),
         relies=relies_on_auditors(done.result.judged),
+        worker_sides=workers,
+        document_sides=papers,
     )
     return [_record(row, done, sums, beside, standard) for row in range(size)]
 
@@ -56,7 +63,12 @@ def _record(row: int, done: Evaluated, sums: Sums, beside: Beside, standard: Sta
         indicators=indicators,
         criteria=_criteria(row, done, standard),
         principles=tuple(
-            PrincipleScore(code=principle.code, range=_range(result.combined.principles[row, place]))
+            PrincipleScore(
+                code=principle.code,
+                range=_range(result.combined.principles[row, place]),
+                worker=_range(sums.worker_sides[row, place]),
+                documents=_number(sums.document_sides[row, place]),
+            )
             for place, principle in enumerate(standard.principles)
         ),
         months=beside.months.get(agency_id, Months()),
