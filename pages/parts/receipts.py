@@ -57,7 +57,9 @@ def standing(batch: Batch) -> str:
 
 
 def withdraw(viewer: Viewer, batch_id: str) -> None:
-    """The way back out of a batch: with a reason, and only after saying what it does."""
+    """The way back out of a batch: with a reason, and only after saying what it does. There is one end only."""
+    if own_batch(session.db(), viewer, batch_id).withdrawn_at:
+        return
     with st.expander("Withdraw this batch", icon=":material/undo:"):
         st.write("Every report of it stops counting, and earlier versions of corrected reports count again.")
         reason = forms.with_reason(

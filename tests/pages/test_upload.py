@@ -167,7 +167,7 @@ def test_a_batch_is_withdrawn_only_with_a_reason_and_a_confirmation(page: AppTes
     app = seen_by(Role.PARTNER, "batches", batch=batch_of(page))
     press(app, "Withdraw the batch")
     assert "Write a reason" in words_of(app)
-    app.text_area[0].input("Two workers took back their consent.").run()
+    app.text_area[0].input("Two workers took back their consent.")
     press(app, "Withdraw the batch")
     assert "Tick the box to confirm" in words_of(app)
     assert count(house, "desk.batch_withdrawal") == 0
