@@ -1,16 +1,23 @@
-"""Fixtures only: a desk whose house is founded."""
+"""Fixtures only: a desk whose house is founded, in both store modes."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.vetting.certification.desks import Desk
-from vetting.store import Store
+from tests.vetting.certification.desks import NOW, Desk, Stages
 
 
-@pytest.fixture
-def desk(store: Store, now: datetime) -> Desk:
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """What has been played already, to be copied."""
+    return Stages(tmp_path_factory.mktemp("stages"))
+
+
+@pytest.fixture(params=["file", "attached"])
+def desk(request: pytest.FixtureRequest, stages: Stages, tmp_path: Path) -> Iterator[Desk]:
     """Reviewers, partners and a licensed agency of which nobody has reported yet."""
-    made = Desk(store, now)
-    made.found_the_house()
-    return made
+    (tmp_path / "desk").mkdir()
+    made = stages.desk(request.param == "attached", tmp_path / "desk", NOW)
+    yield made
+    made.store.close()

@@ -1,21 +1,31 @@
-"""A desk to play certification on: an agency well spoken of, reviewers, and days that pass one act at a time."""
+"""A desk to play certification on: an agency well spoken of, reviewers, and days that pass one act at a time.
 
-from collections.abc import Mapping
+The stages most tests begin from are played once per store mode, by the real acts, and copied for each test.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
 
 from schemas.case import Case, Certificate, Corridor, Scope
-from schemas.codes import AssessmentKind, CaseState, PartnerKind, Role, Via
+from schemas.codes import Action, AssessmentKind, CaseState, PartnerKind, Role, Via
 from schemas.standard import load_standard
+from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.cases import move, open_case
 from vetting.certification.decide import certify
 from vetting.certification.reviews import count_interviews, declare_tie, record_assessment
-from vetting.store import Store
+from vetting.store import Moment, Store, act, open_store
 from vetting.store.members import add_member
+from vetting.store.migrate import migrate
 from vetting.store.partners import add_partner
 from vetting.store.settings import set_setting
 
-TODAY = date(2026, 11, 22)
+Played = TypeVar("Played")
+NOW = datetime(2026, 11, 22, 9, 0)
+TODAY = NOW.date()
 AGENCY = "agency-one"
 ADMIN = Viewer(role=Role.ADMIN, actor="admin@example.org")
 ASHA = Viewer(role=Role.REVIEWER, organisation="body", actor="asha@example.org")
@@ -54,11 +64,13 @@ FROM range($reports) AS reports (i)
 class Desk:
     """The acts under short names. Every act happens a minute after the one before, on `today`."""
 
-    def __init__(self, store: Store, now: datetime) -> None:
+    def __init__(self, store: Store, now: datetime, stages: "Stages | None" = None) -> None:
         self.store, self.now, self.today = store, now, TODAY
+        self.stages, self.fresh = stages, True
 
     @property
     def when(self) -> dict:
+        self.fresh = False
         self.now += timedelta(minutes=1)
         return {"via": Via.PAGE, "now": self.now, "today": self.today}
 
@@ -77,9 +89,8 @@ class Desk:
 
     def register(self, status: str = "valid", deployed_12m: int | None = 90, valid_until: date | None = None) -> None:
         """What the licence register says of the agency from now on."""
-        self.now += timedelta(minutes=1)
-        said = {"status": status, "deployed_12m": deployed_12m, "valid_until": valid_until}
-        self.store.cursor().execute(REGISTERED, {"agency_id": AGENCY, "recorded_at": self.now} | said)
+        said = {"agency_id": AGENCY, "status": status, "deployed_12m": deployed_12m, "valid_until": valid_until}
+        self.learn(Action.AGENCIES_IMPORT, (REGISTERED, said))
 
     def report(
         self,
@@ -90,15 +101,24 @@ class Desk:
         **adverse: int,
     ) -> None:
         """Workers report: everything is well, but for the first so many of the answers named (`w07=5`)."""
-        self.now += timedelta(minutes=1)
-        batch = {"batch_id": f"{partner}-{self.now:%y%m%d%H%M}", "partner": partner, "agency_id": AGENCY}
+        sent = {"batch_id": f"{partner}-{self.now:%y%m%d%H%M}", "partner": partner}
         counts: Mapping[str, int] = dict.fromkeys(ANSWERS, 0) | adverse
         heard = {"interview_date": interviewed or self.today - timedelta(days=30), "verification": verification}
-        db = self.store.cursor()
-        db.execute(REPORTS, batch | heard | counts | {"reports": reports})
-        sent = {key: batch[key] for key in ("batch_id", "partner")}
-        db.execute(BATCH, sent | {"recorded_at": self.now, "reports": reports})
-        db.execute(TOUCHED, {"batch_id": batch["batch_id"], "agency_id": AGENCY, "reports": reports})
+        rows = {"agency_id": AGENCY, "reports": reports}
+        self.store.cursor().execute(REPORTS, sent | rows | counts | heard)
+        touched = {"batch_id": sent["batch_id"]} | rows
+        self.learn(Action.BATCH_COMMIT, (BATCH, sent | {"reports": reports}), (TOUCHED, touched))
+
+    def learn(self, action: Action, *said: tuple[str, Mapping]) -> None:
+        """Write facts in an act of their own, so that they are known from its moment on."""
+
+        def deed(moment: Moment) -> tuple[Entry, None]:
+            for statement, values in said:
+                at = {"recorded_at": moment.recorded_at} if "$recorded_at" in statement else {}
+                moment.db.execute(statement, dict(values) | at)
+            return Entry(action=action, subject=AGENCY), None
+
+        act(self.store, deed, actor="test", via=Via.CLI, now=self.when["now"])
 
     def open(self) -> Case:
         return open_case(self.store, ASHA, agency_id=AGENCY, scope=SCOPE, reason="They applied.", **self.when)
@@ -110,11 +130,46 @@ class Desk:
 
     def under_review(self) -> Case:
         """A case in on-site review, about an agency that two partners' workers speak well of."""
+        return self.at(Desk._under_review)
+
+    def ready(self) -> Case:
+        """A case in on-site review that nothing stands in the way of."""
+        return self.at(Desk._ready)
+
+    def recommended(self) -> Case:
+        return self.at(Desk._recommended)
+
+    def certified(self) -> tuple[Case, Certificate]:
+        return self.at(Desk._certified)
+
+    def at(self, stage: "Callable[[Desk], Played]") -> "Played":
+        """Play the stage, or take a copy of it if nothing has happened at this desk yet."""
+        if not self.fresh or self.stages is None:
+            return stage(self)
+        return self.stages.set_up(self, stage)
+
+    def _under_review(self) -> Case:
         self.report("sunrise")
         self.report("dockers")
         return self.go(
             self.open(), CaseState.APPLIED, CaseState.ACCEPTED, CaseState.DOCUMENT_REVIEW, CaseState.ON_SITE_REVIEW
         )
+
+    def _ready(self) -> Case:
+        case = self._under_review()
+        self.assess(case)
+        self.interview(case)
+        self.declare(ASHA)
+        self.declare(BO)
+        return case
+
+    def _recommended(self) -> Case:
+        return self.go(self._ready(), CaseState.RECOMMENDED)
+
+    def _certified(self) -> tuple[Case, Certificate]:
+        case = self._recommended()
+        certificate = certify(self.store, BO, case.case_id, "All criteria are met.", **self.when)
+        return case.model_copy(update={"state": CaseState.CERTIFIED}), certificate
 
     def assess(self, case: Case, completed_on: date | None = None, criteria: Mapping[str, str] = EVERY_CRITERION):
         return record_assessment(
@@ -136,23 +191,6 @@ class Desk:
     def declare(self, reviewer: Viewer, tied: bool = False, note: str = ""):
         return declare_tie(self.store, reviewer, AGENCY, tied, note, **self.when)
 
-    def ready(self) -> Case:
-        """A case in on-site review that nothing stands in the way of."""
-        case = self.under_review()
-        self.assess(case)
-        self.interview(case)
-        self.declare(ASHA)
-        self.declare(BO)
-        return case
-
-    def recommended(self) -> Case:
-        return self.go(self.ready(), CaseState.RECOMMENDED)
-
-    def certified(self) -> tuple[Case, Certificate]:
-        case = self.recommended()
-        certificate = certify(self.store, BO, case.case_id, "All criteria are met.", **self.when)
-        return case.model_copy(update={"state": CaseState.CERTIFIED}), certificate
-
     def count(self, table: str) -> int:
         """How many rows a table of the desk has: `count("trail")`."""
         statement = f"SELECT count(*) FROM desk.{table}"
@@ -161,3 +199,39 @@ class Desk:
     def state(self, case: Case) -> str:
         newest = "SELECT arg_max(to_state, recorded_at) FROM desk.case_move WHERE case_id = $case_id"
         return self.store.cursor().execute(newest, {"case_id": case.case_id}).fetchall()[0][0]
+
+
+class Stages:
+    """Each stage as files, per store mode: played the first time it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.played = folder, {}
+
+    def desk(self, attached: bool, folder: Path, now: datetime) -> Desk:
+        """A desk whose house is founded, in files of its own."""
+        desk = Desk(self._opened(attached, folder), now, self)
+        self.set_up(desk, Desk.found_the_house)
+        desk.fresh = True
+        return desk
+
+    def set_up(self, desk: Desk, stage: Callable[[Desk], Played]) -> Played:
+        """Bring a desk where nothing has happened yet to the end of `stage`."""
+        kept = self.folder / f"{stage.__name__}-{desk.store.attached}"
+        if kept not in self.played:
+            result = stage(desk)
+            desk.store.close()
+            shutil.copytree(desk.store.path.parent, kept)
+            self.played[kept] = result, desk.now
+        result, desk.now = self.played[kept]
+        desk.store.close()
+        folder = desk.store.path.parent
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+        desk.store, desk.fresh = self._opened(desk.store.attached, folder), False
+        return result
+
+    @staticmethod
+    def _opened(attached: bool, folder: Path) -> Store:
+        opened = open_store(folder / "a.duckdb", folder / "b.duckdb" if attached else None)
+        migrate(opened, NOW)
+        return opened

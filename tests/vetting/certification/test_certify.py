@@ -100,9 +100,9 @@ def gate(desk: Desk, case: Case) -> None:
 
 
 def weak(desk: Desk, case: Case) -> None:
-    bad = dict.fromkeys(("w02", "w03", "w04", "w05", "w09", "w10", "w11", "w12", "w13", "w14", "w15", "w16"), 120)
-    desk.report("sunrise", reports=150, **bad)
-    desk.report("dockers", reports=150, **bad)
+    bad = dict.fromkeys(("w02", "w03", "w04", "w05", "w09", "w10", "w11", "w12", "w13", "w14", "w15", "w16"), 300)
+    desk.report("sunrise", reports=300, **bad)
+    desk.report("dockers", reports=300, **bad)
 
 
 def silence(desk: Desk, case: Case) -> None:
