@@ -52,7 +52,11 @@ def one(column: str, value: str, code: str, severity: str) -> tuple[dict[str, st
     return {column: value}, ((column, code, severity),)
 
 
-PLACES = {("columns.csv", "duplicate_column"): 4, ("columns.csv", "ignored_column"): 7}  # headings that are not ours
+PLACES = {
+    ("columns.csv", "duplicate_column"): 4,
+    ("columns.csv", "ignored_column"): 7,
+    ("shapes.csv", "unreadable_value"): 5,
+}  # headings that are not ours
 FINE: tuple[dict[str, str], tuple[Told, ...]] = ({}, ())
 
 FILES = (
@@ -177,6 +181,21 @@ FILES = (
             ({"agency_licence": "9012", "agency_name": "", "origin_country": "BGD"},
              (("agency_licence", "unmatched_agency", ASK),)),
             ({"agency_licence": "09012", "agency_name": "", "origin_country": "BGD"}, ()),
+        ),
+    ),
+    Broken(
+        "shapes.csv",  # a blank line counts, a line break inside a cell does not; then one cell too few, one too many
+        (),
+        (),
+        whole=((5, None, "ragged_row", ROW), (6, None, "ragged_row", ROW), (7, "channel", "unreadable_value", ROW)),
+        raw=(
+            b"report_id,agency_licence,origin_country,destination_country,interview_date,channel,consent_use,notes\r\n"
+            b'S-1,9014/061/62,NPL,QAT,2026-03-17,phone,yes,"Said twice:\r\nno fee"\r\n'
+            b",,,,,,,\r\n"
+            b"S-2,9014/061/62,NPL,QAT,2026-03-18,phone,yes,\r\n"
+            b"S-3,9014/061/62,NPL,QAT,2026-03-19,phone,yes\r\n"
+            b"S-4,9014/061/62,NPL,QAT,2026-03-20,phone,yes,no fee, he says\r\n"
+            b"S-5,9014/061/62,NPL,QAT,2026-03-21,pigeon,yes,\r\n"
         ),
     ),
     Broken(
