@@ -87,6 +87,7 @@ FROM range($agencies) AS numbers (a)
 """
 BATCH = "INSERT INTO desk.batch VALUES ($batch, $now, $partner, 'bench', 'f', 'h', 1, $size, $size, 0, 0, 0, 0, 0)"
 WITHDRAW = "INSERT INTO desk.batch_withdrawal VALUES ($batch, $now, 'bench', 'bench')"
+TRAIL = "INSERT INTO desk.trail VALUES (1, $now, 'bench', 'cli', 'store_init', 'bench', NULL, NULL, NULL, '0', '1')"
 PARTNER = "INSERT INTO desk.partner VALUES ($partner, $now, $kind, $partner)"
 
 
@@ -113,3 +114,4 @@ def fill(store: Store, *, agencies: int, reports: int) -> None:
             db.execute(WITHDRAW, {"batch": name, "now": KNOWN_AT})
     db.execute(WORKER_KEYS, {"now": KNOWN_AT})
     db.execute(REPORT_KEYS, {"now": KNOWN_AT, "size": size})
+    db.execute(TRAIL, {"now": KNOWN_AT})  # the newest moment a score knows of

@@ -1,19 +1,23 @@
-"""What stands beside a score: months of wage, age of the evidence, corridors. Counted in SQL, over counted workers."""
+"""What stands beside a score: months of wage, corridors, the age of the evidence."""
 
+import math
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from schemas.score import CorridorFigure, Months
 from schemas.standard import Standard
 from vetting.scoring.counted import counted
 from vetting.scoring.evaluate import Evaluated
-from vetting.scoring.measure import REPEATED_WORKER
-from vetting.scoring.tally import INDEPENDENT, SELF_DECLARED
+from vetting.scoring.measure import possibly_repeated
+from vetting.scoring.tally import SELF_DECLARED, Floats
 from vetting.store import Cursor
 
-# The latest report of a worker speaks where it is eligible: `latest` overall, `tells_w01`, `tells_months`.
-_TOLD = """
+# A worker stands in one corridor for each figure: that of the latest report that tells it.
+_CORRIDORS = """
 , flagged AS NOT MATERIALIZED (
     SELECT agency_id, partner, origin_country, destination_country, w01, months, interview_date, recorded_at, report_id,
            coalesce('w' || worker_ref, 'r' || report_id) AS worker,
@@ -33,54 +37,22 @@ _TOLD = """
     WHERE NOT repeated
     UNION ALL
     SELECT agency_id, partner, origin_country, destination_country, w01, months,
-           place = max(place) OVER worker_reports,
-           w01 IS NOT NULL
-               AND place = max(CASE WHEN w01 IS NOT NULL THEN place END) OVER worker_reports,
-           months IS NOT NULL
-               AND place = max(CASE WHEN months IS NOT NULL THEN place END) OVER worker_reports
+           place = max(place) OVER same_worker,
+           w01 IS NOT NULL AND place = max(CASE WHEN w01 IS NOT NULL THEN place END) OVER same_worker,
+           months IS NOT NULL AND place = max(CASE WHEN months IS NOT NULL THEN place END) OVER same_worker
     FROM placed
-    WINDOW worker_reports AS (PARTITION BY partner, agency_id, worker)
-)"""
-# The mean is taken from an exact sum, so that the order of reading cannot change its last digit.
-_MONTHS = """
-SELECT told.agency_id,
-       count(*) AS n,
-       quantile_cont(told.months, [0.5, 0.8]) AS quantiles,
-       sum(told.months::DECIMAL(38, 12)) AS total
+    WINDOW same_worker AS (PARTITION BY partner, agency_id, worker)
+)
+SELECT told.agency_id, told.origin_country, told.destination_country, kinds.kind = 'auditor' AS auditor,
+       count(*) FILTER (latest) AS workers,
+       count(*) FILTER (tells_w01) AS charged_n,
+       count(*) FILTER (tells_w01 AND w01) AS charged,
+       list(months) FILTER (tells_months) AS months
 FROM told
 JOIN kinds ON kinds.partner = told.partner
-WHERE told.tells_months
-  AND (
-      kinds.kind IN (SELECT unnest($independent))
-      OR (kinds.kind = 'auditor' AND told.agency_id IN (SELECT unnest($with_auditors)))
-  )
-GROUP BY told.agency_id
-ORDER BY told.agency_id
-"""
-_CORRIDORS = """
-, sided AS (
-    SELECT told.*,
-           tells_w01 AND (
-               kinds.kind <> 'auditor' OR told.agency_id IN (SELECT unnest($auditors_in_w01))
-           ) AS in_w01,
-           tells_months AND (
-               kinds.kind <> 'auditor' OR told.agency_id IN (SELECT unnest($with_auditors))
-           ) AS in_months
-    FROM told
-    JOIN kinds ON kinds.partner = told.partner
-    WHERE kinds.kind NOT IN (SELECT unnest($self_declared))
-)
-SELECT agency_id, origin_country, destination_country,
-       coalesce(count_if(latest), 0)::BIGINT AS workers,
-       coalesce(count_if(in_w01), 0)::BIGINT AS charged_n,
-       coalesce(count_if(in_w01 AND w01), 0)::BIGINT AS charged,
-       coalesce(count_if(in_months), 0)::BIGINT AS months_n,
-       quantile_cont(CASE WHEN in_months THEN months END, [0.5, 0.8]) AS quantiles,
-       sum(CASE WHEN in_months THEN months::DECIMAL(38, 12) END) AS total
-FROM sided
-GROUP BY agency_id, origin_country, destination_country
-HAVING bool_or(latest OR in_w01 OR in_months)
-ORDER BY agency_id, origin_country, destination_country
+WHERE kinds.kind NOT IN (SELECT unnest($self_declared))
+GROUP BY told.agency_id, told.origin_country, told.destination_country, kinds.kind = 'auditor'
+ORDER BY told.agency_id, told.origin_country, told.destination_country, auditor
 """
 _AGES = """
 SELECT counted.agency_id, quantile_cont(date_diff('day', counted.interview_date, $as_of::DATE), 0.5) AS median_days
@@ -101,59 +73,87 @@ class Beside:
     median_age_days: dict[str, float]
 
 
+@dataclass
+class _Corridor:
+    workers: int = 0
+    charged_n: int = 0
+    charged: int = 0
+    months: list[float] = field(default_factory=list)
+
+
 def beside(db: Cursor, done: Evaluated) -> Beside:
     return Beside(
-        months=months_by_agency(db, done),
+        months=months_by_agency(done),
         corridors=corridors_by_agency(db, done),
         median_age_days=median_age_by_agency(db, done),
     )
 
 
-def months_by_agency(db: Cursor, done: Evaluated) -> dict[str, Months]:
-    """Months of wage per agency, over the workers eligible in W02."""
-    values = {"independent": sorted(INDEPENDENT), "with_auditors": done.with_auditors("W02")}
-    return {
-        agency: _months(n, quantiles, total, done.standard)
-        for agency, n, quantiles, total in _rows(db, _TOLD + _MONTHS, done, values)
-    }
+def months_by_agency(done: Evaluated) -> dict[str, Months]:
+    """Months of wage per agency, over the workers eligible in W02; an agency without one is missing."""
+    groups = done.groups
+    in_w02 = done.joined("W02")[groups.agency]
+    counts = np.where(groups.independent | (groups.auditor & in_w02), groups.months_counts, 0)
+    chosen = np.repeat(counts > 0, groups.months_counts)
+    owners, values = np.repeat(groups.agency, counts), groups.months[chosen]
+    agencies, starts = np.unique(owners, return_index=True)
+    parts = np.split(values, starts[1:])
+    return {done.ids[int(row)]: months_of(part, done.standard) for row, part in zip(agencies, parts, strict=False)}
+
+
+def months_of(values: Iterable[float] | Floats, standard: Standard) -> Months:
+    """Median and 80th percentile by linear interpolation (the latter from n >= 50), and the mean: an exactly rounded
+    sum, so that the order of reading cannot change its last digit."""
+    ordered = np.sort(np.asarray(values, dtype=np.float64))
+    if not ordered.size:
+        return Months()
+    return Months(
+        n=ordered.size,
+        median=_quantile(ordered, 0.5),
+        p80=_quantile(ordered, 0.8) if ordered.size >= standard.disclosure.p80_from else None,
+        mean=math.fsum(ordered.tolist()) / ordered.size,
+    )
 
 
 def corridors_by_agency(db: Cursor, done: Evaluated) -> dict[str, list[CorridorFigure]]:
-    """A worker stands in one corridor for each figure: that of the latest report that tells it. Auditors' workers are
-    in a figure where they are in the agency's."""
-    values = {
-        "self_declared": sorted(SELF_DECLARED),
-        "auditors_in_w01": done.with_auditors("W01"),
-        "with_auditors": done.with_auditors("W02"),
-    }
-    found: dict[str, list[CorridorFigure]] = defaultdict(list)
-    for agency, origin, destination, workers, charged_n, charged, n, quantiles, total in _rows(
-        db, _TOLD + _CORRIDORS, done, values
-    ):
+    """Auditors' workers are in a corridor's figure where they are in the agency's indicator (W01, W02)."""
+    in_w01, in_w02 = set(done.with_auditors("W01")), set(done.with_auditors("W02"))
+    found: dict[tuple[str, str, str], _Corridor] = defaultdict(_Corridor)
+    for agency, origin, destination, auditor, workers, charged_n, charged, months in _rows(db, _CORRIDORS, done):
+        corridor = found[agency, origin, destination]
+        corridor.workers += workers
+        if not auditor or agency in in_w01:
+            corridor.charged_n += charged_n
+            corridor.charged += charged
+        if not auditor or agency in in_w02:
+            corridor.months += months or []
+    figures: dict[str, list[CorridorFigure]] = defaultdict(list)
+    for (agency, origin, destination), corridor in found.items():
         figure = CorridorFigure(
             origin=origin,
             destination=destination,
-            workers=workers,
-            charged_n=charged_n,
-            charged=charged,
-            months=_months(n, quantiles, total, done.standard),
+            workers=corridor.workers,
+            charged_n=corridor.charged_n,
+            charged=corridor.charged,
+            months=months_of(corridor.months, done.standard),
         )
-        found[agency].append(figure)
-    return found
+        figures[agency].append(figure)
+    return figures
 
 
 def median_age_by_agency(db: Cursor, done: Evaluated) -> dict[str, float]:
     """Days between the middle interview and the day of the score."""
-    return dict(_rows(db, _AGES, done, {"self_declared": sorted(SELF_DECLARED)}))
+    return dict(_rows(db, _AGES, done))
 
 
-def _months(n: int, quantiles: list[float] | None, total: Any, standard: Standard) -> Months:
-    if not n or quantiles is None:
-        return Months()
-    p80 = quantiles[1] if n >= standard.disclosure.p80_from else None
-    return Months(n=n, median=quantiles[0], p80=p80, mean=float(total / n))
+def _quantile(ordered: Floats, q: float) -> float:
+    place = (ordered.size - 1) * q
+    below = math.floor(place)
+    low, high = float(ordered[below]), float(ordered[min(below + 1, ordered.size - 1)])
+    return low + (place - below) * (high - low)
 
 
-def _rows(db: Cursor, tail: str, done: Evaluated, values: dict[str, Any]) -> list[Any]:
-    statement = counted(tail, some="agencies" in done.parameters, blocks="blocks" in done.parameters)
-    return db.execute(statement.replace("{possibly_repeated}", REPEATED_WORKER), done.parameters | values).fetchall()
+def _rows(db: Cursor, tail: str, done: Evaluated) -> list[Any]:
+    some, blocks = "agencies" in done.parameters, "blocks" in done.parameters
+    statement = counted(tail, some=some, blocks=blocks).replace("{possibly_repeated}", possibly_repeated(some=some))
+    return db.execute(statement, done.parameters | {"self_declared": sorted(SELF_DECLARED)}).fetchall()

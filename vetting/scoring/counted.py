@@ -26,11 +26,11 @@ WITH batches AS (
     FROM desk.partner AS partner
     WHERE partner.recorded_at <= $known_at
     GROUP BY partner.partner
-), superseded AS MATERIALIZED (
+){candidates}, superseded AS MATERIALIZED (
     SELECT report.batch_id, report.report_id
     FROM evidence.report AS report
     JOIN batches ON batches.batch_id = report.batch_id
-    WHERE {possibly_repeated}
+    {possibly_repeated}
     QUALIFY row_number() OVER (
         PARTITION BY report.partner, report.report_id ORDER BY batches.recorded_at DESC, report.batch_id DESC
     ) > 1
@@ -47,10 +47,18 @@ WITH batches AS (
       ){agencies}{blocks}
 )
 """
-_REPEATED_REPORT = (
-    "hash(report.partner, report.report_id) IN "
-    "(SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report')"
-)
+_REPEATED_REPORTS = """WHERE hash(report.partner, report.report_id) IN (
+        SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report'
+    )"""
+# A correction may have moved a report to another agency, so the versions of a few agencies' reports are looked for
+# everywhere.
+_CANDIDATES = """, candidates AS MATERIALIZED (
+    SELECT DISTINCT report.partner, report.report_id
+    FROM evidence.report AS report
+    WHERE report.agency_id IN (SELECT unnest($agencies))
+)"""
+_OF_CANDIDATES = """SEMI JOIN candidates
+        ON candidates.report_id = report.report_id AND candidates.partner = report.partner"""
 _AGENCIES = "\n      AND report.agency_id IN (SELECT unnest($agencies))"
 _BLOCKS = """
       AND (report.batch_id, report.report_id) IN (
@@ -67,8 +75,16 @@ def counted(statement: str, *, some: bool = False, blocks: bool = False, rank_al
     `some`: only agencies in the parameter $agencies. `blocks`: only members of the blocks in $blocks. `rank_all`: rank
     every key instead of the repeated ones, which must make no difference.
     """
-    steps = _BATCHES.replace("{agencies}", _AGENCIES if some else "").replace("{blocks}", _BLOCKS if blocks else "")
-    return steps.replace("{possibly_repeated}", "TRUE" if rank_all else _REPEATED_REPORT) + statement
+    parts = {
+        "{candidates}": _CANDIDATES if some else "",
+        "{possibly_repeated}": _OF_CANDIDATES if some else "" if rank_all else _REPEATED_REPORTS,
+        "{agencies}": _AGENCIES if some else "",
+        "{blocks}": _BLOCKS if blocks else "",
+    }
+    steps = _BATCHES
+    for name, part in parts.items():
+        steps = steps.replace(name, part)
+    return steps + statement
 
 
 def window(

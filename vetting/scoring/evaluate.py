@@ -50,10 +50,13 @@ class Evaluated:
     def ids(self) -> list[str]:
         return [agency for agency, _, _, _ in self.agencies]
 
+    def joined(self, code: str) -> Bools:
+        """Of each agency: are auditors counted in this indicator?"""
+        return np.asarray(self.result.judged.with_auditors[:, PLACE[code]])
+
     def with_auditors(self, code: str) -> list[str]:
         """The agencies in whose indicator auditors are counted."""
-        joined = self.result.judged.with_auditors[:, PLACE[code]]
-        return [self.agencies[int(row)][0] for row in np.flatnonzero(joined)]
+        return [self.agencies[int(row)][0] for row in np.flatnonzero(self.joined(code))]
 
 
 def evaluate_agencies(

@@ -64,7 +64,7 @@ def rescore(store: Store, agencies: Sequence[str] | None, as_of: date) -> int:
     done = evaluate_agencies(db, load_standard(), as_of=as_of, known_at=newest_moment(db), agencies=agencies)
     if not done.agencies:
         return 0
-    headlines = _table(done, months_by_agency(db, done))
+    headlines = _table(done, months_by_agency(done))
     db.register("headlines", headlines.to_arrow())
     with store.acts:
         db.execute(KEEP)

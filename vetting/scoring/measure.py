@@ -19,7 +19,6 @@ WEIGHTS = {"adverse": 1, "verified": 1 + (1 << FIELD), "investigated": 1 + (1 <<
 
 # Over reports, not workers: how well the conditions of W03 to W05 are known, and what else stands beside a score.
 OVER_REPORTS = {
-    "reports": "1",
     "charged": "charged::INTEGER",
     "charged_ruled": "(charged AND rule_in_force)::INTEGER",
     "known_w03": "(charged AND rule_in_force AND known_w03)::INTEGER",
@@ -29,7 +28,7 @@ OVER_REPORTS = {
     "two_currencies": "two_currencies::INTEGER",
 }
 
-REPEATED_WORKER = (
+_REPEATED_WORKER = (
     "hash(partner, agency_id, worker_ref) IN (SELECT hash(repeat.partner, repeat.agency_id, repeat.key) "
     "FROM desk.repeat AS repeat WHERE repeat.kind = 'worker')"
 )
@@ -45,6 +44,7 @@ _WORKERS = """
     SELECT weighed.agency_id, partner, worker, report_id, interview_date, weighed.recorded_at, repeated,
            {answers},
            w01 AND repaid IS NOT TRUE AS unrepaid,
+           months,
            {openings},
            {over_reports},
            departed_month > $departed_from AND departed_month <= $as_of AS departed
@@ -58,7 +58,7 @@ _WORKERS = """
     WHERE repeated
 ), workers AS (
     SELECT agency_id, partner, interview_date AS newest, departed,
-           {answers}, unrepaid, {opening}, {reports}
+           {answers}, unrepaid, {opening}, months, {reports}
     FROM coded
     WHERE NOT repeated
     UNION ALL
@@ -71,6 +71,7 @@ SELECT workers.agency_id, workers.partner, kinds.kind,
        count(*) AS workers,
        coalesce(count_if(departed), 0)::BIGINT AS departed,
        max(newest) AS newest,
+       list(months) FILTER (months IS NOT NULL) AS months,
        {counts},
        coalesce(count_if(unrepaid), 0)::BIGINT AS unrepaid,
        {opening_sums},
@@ -98,10 +99,15 @@ ORDER BY agency_id
 """
 
 
+def possibly_repeated(*, some: bool, rank_all: bool = False) -> str:
+    """Few agencies have few reports: ranking them all is cheaper than asking which are repeated."""
+    return "TRUE" if some or rank_all else _REPEATED_WORKER
+
+
 def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False) -> str:
     """The one statement that counts, assembled from constant parts."""
     opening = [f"open_{gate.column}" for gate in GATES]
-    latest = [*COLUMNS, "unrepaid", *opening]
+    latest = [*COLUMNS, "unrepaid", *opening, "months"]
     parts = {
         "answers": ", ".join(COLUMNS),
         "openings": ",\n           ".join(_opening(gate.column, cleared) for gate in GATES),
@@ -114,7 +120,7 @@ def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False
         "opening_sums": ", ".join(f"coalesce(sum({column}), 0)::BIGINT AS {column}" for column in opening),
         "report_sums": ", ".join(f"coalesce(sum({name}), 0)::BIGINT AS {name}" for name in OVER_REPORTS),
         "cleared": _CLEARED if cleared else "",
-        "possibly_repeated": "TRUE" if rank_all else REPEATED_WORKER,
+        "possibly_repeated": possibly_repeated(some=some, rank_all=rank_all),
     }
     statement = _WORKERS
     for name, part in parts.items():
@@ -135,7 +141,7 @@ def _opening(column: str, cleared: bool) -> str:
 
 def measure(db: Cursor, parameters: dict[str, Any], *, rank_all: bool = False) -> pl.DataFrame:
     """One row per agency and partner with a counted worker: kind, workers, n_ and k_ of each indicator, the openings of
-    the gates, and counts over reports. `parameters` come from `counted.window`."""
+    the gates, everybody's months of wage, and counts over reports. `parameters` come from `counted.window`."""
     values = parameters | WEIGHTS | {"departed_from": months_before(parameters["as_of"], 12)}
     some, blocks = "agencies" in parameters, "blocks" in parameters
     rows = db.execute(measuring(some=some, blocks=blocks, cleared=False, rank_all=rank_all), values).pl()

@@ -84,6 +84,8 @@ class Groups:
     independent: Bools
     auditor: Bools
     newest: npt.NDArray[np.datetime64]
+    months: Floats  # months of wage of each worker, one group after the other
+    months_counts: Ints
     tally: Tally
 
     @property
@@ -96,7 +98,7 @@ def groups(rows: pl.DataFrame, agencies: list[str]) -> Groups:
     place = {agency: index for index, agency in enumerate(agencies)}
     rows = rows.filter(pl.col("agency_id").is_in(agencies))
     opened = _columns(rows, [f"open_{gate.column}" for gate in GATES])
-    kinds = rows.get_column("kind")
+    kinds, months = rows.get_column("kind"), rows.get_column("months")
     single = {
         name: rows.get_column(name).to_numpy().astype(np.int64)
         for name in (
@@ -130,6 +132,8 @@ def groups(rows: pl.DataFrame, agencies: list[str]) -> Groups:
         independent=kinds.is_in(sorted(INDEPENDENT)).to_numpy(),
         auditor=(kinds == PartnerKind.AUDITOR).to_numpy(),
         newest=rows.get_column("newest").to_numpy().astype("datetime64[D]"),
+        months=months.explode().drop_nulls().to_numpy(),
+        months_counts=months.list.len().fill_null(0).to_numpy().astype(np.int64),
         tally=tally,
     )
 
