@@ -80,6 +80,8 @@ class Storyteller:
         row |= _answers(turns, conduct)
         if agency.conduct == "small_charging":
             row["verification"] = "self_report"
+        if agency.conduct == "harsh" and turns.come("investigated", 0.04):
+            row["verification"] = "investigated"
         return row
 
     def _person(

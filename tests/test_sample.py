@@ -194,6 +194,18 @@ def test_one_agency_rests_on_one_partner(scores: list[Score]):
     assert any(len(each.rests_on) == 1 and each.partners > 1 for each in scores)
 
 
+def test_an_agency_may_rest_on_auditors_and_is_then_at_most_fair(scores: list[Score]):
+    heard_by_auditors = next(each for each in scores if each.licence == "0971/072/73")
+    assert heard_by_auditors.auditors_in
+    assert heard_by_auditors.band is Band.FAIR
+
+
+def test_a_single_adverse_answer_to_a_gate_waits_for_a_reviewer(scores: list[Score]):
+    minors = next(each for each in scores if each.licence == "MOLS/0920/13")
+    assert not minors.gates
+    assert any(item.indicator == "W21" and item.referral for item in minors.queue)
+
+
 def test_a_cleared_gate_lets_the_shares_speak(scores: list[Score]):
     cleared = next(each for each in scores if each.licence == "KEP.0924/2018")
     assert cleared.indicator("W01").outcome.value == "not_met"
