@@ -15,9 +15,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from schemas.codes import Via
-from vetting import jobs
+from vetting import daily, jobs
 from vetting.address import find_address
 from vetting.command_socket import Door, Outcome
+from vetting.commands.carry_out import carry_out
 from vetting.commands.context import Counter, today_in
 from vetting.opening import create_sample, open_or_create
 from vetting.refusals import Refusal
@@ -72,8 +73,6 @@ def door() -> Callable[[object], AbstractAsyncContextManager[None]]:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """From before the first visitor until after the last."""
     owned = store()
-    from vetting import daily
-
     jobs.abandon_unfinished(owned, now())
     daily.clear_up(owned)
     stopped = threading.Event()
@@ -116,15 +115,11 @@ def _listen(owned: Store) -> Door | None:
 
 
 def _carry_out(owned: Store, argv: list[str], folder: Path) -> Outcome:
-    from vetting.commands.carry_out import carry_out
-
     return carry_out(argv, Counter(folder=folder, now=now(), environ={}, owned=owned))
 
 
 def _watch_the_clock(owned: Store, stopped: threading.Event) -> None:
     """Begin each day once, the first one at the start."""
-    from vetting import daily
-
     begun: date | None = None
     while not stopped.is_set():
         try:
