@@ -1,5 +1,6 @@
 """From a score of released evidence to the figure buyers see, every value on the grid; and the figure of too few."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from schemas.release import (
     ReleaseSummary,
     Word,
 )
-from schemas.score import CorridorFigure, Months, Score
+from schemas.score import Months, Score
 from schemas.standard import Disclosure, Standard
 from vetting.disclosure import grid
 from vetting.scoring.indicators import INDICATORS
@@ -28,6 +29,7 @@ class Told(NamedTuple):
     months: bool
     charged_by_corridor: bool
     months_by_corridor: bool
+    corridors: Mapping[tuple[str, str], int]  # the shown ones, with their distinct workers
     newest: date  # in or after whose half-year at least k workers were heard
 
 
@@ -71,7 +73,7 @@ def released_figure(score: Score, told: Told, standard: Standard) -> ReleasedFig
             for each in score.principles
         ),
         months=_months(score.months, rule) if told.months else ReleasedMonths(),
-        corridors=tuple(_corridor(each, told, rule) for each in score.corridors),
+        corridors=_corridors(score, told, rule),
         standard=score.standard,
         standard_hash=score.standard_hash,
         method=score.method,
@@ -128,14 +130,23 @@ def _months(months: Months, rule: Disclosure) -> ReleasedMonths:
     )
 
 
-def _corridor(figure: CorridorFigure, told: Told, rule: Disclosure) -> ReleasedCorridor:
-    return ReleasedCorridor(
-        origin=figure.origin,
-        destination=figure.destination,
-        workers=grid.count(figure.workers),
-        charged_n=grid.count(figure.charged_n) if told.charged_by_corridor else None,
-        charged=grid.share(figure.charged, figure.charged_n) if told.charged_by_corridor else None,
-        months=_months(figure.months, rule) if told.months_by_corridor else ReleasedMonths(),
+def _corridors(score: Score, told: Told, rule: Disclosure) -> tuple[ReleasedCorridor, ...]:
+    """A worker of two corridors is among the fees of one of them only, so a figure may yet be thin: then it is told of
+    none."""
+    figures = {(each.origin, each.destination): each for each in score.corridors}
+    here = [figures.get(corridor) for corridor in sorted(told.corridors)]
+    charged = told.charged_by_corridor and all(each is not None and each.charged_n >= rule.k for each in here)
+    months = told.months_by_corridor and all(each is not None and each.months.n >= rule.k for each in here)
+    return tuple(
+        ReleasedCorridor(
+            origin=origin,
+            destination=destination,
+            workers=grid.count(told.corridors[origin, destination]),
+            charged_n=grid.count(figure.charged_n) if figure and charged else None,
+            charged=grid.share(figure.charged, figure.charged_n) if figure and charged else None,
+            months=_months(figure.months, rule) if figure and months else ReleasedMonths(),
+        )
+        for (origin, destination), figure in zip(sorted(told.corridors), here, strict=True)
     )
 
 

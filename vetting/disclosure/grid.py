@@ -75,7 +75,6 @@ def outward(points: Range, step: int) -> Steps:
     """The smallest range on the steps that holds this one; never a single point."""
     low = math.floor((points.low + TOLERANCE) / step) * step
     high = math.ceil((points.high - TOLERANCE) / step) * step
-    low, high = max(0, min(low, 100)), max(0, min(high, 100))
     if low >= high:
         return Steps(low=low, high=low + step) if low + step <= 100 else Steps(low=100 - step, high=100)
     return Steps(low=low, high=high)

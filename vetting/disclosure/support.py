@@ -15,7 +15,7 @@ from schemas.score import Score
 from vetting.disclosure.blocks import enough
 from vetting.disclosure.figure import Told
 from vetting.disclosure.workers import WORKER
-from vetting.scoring.indicators import INDICATORS
+from vetting.scoring.indicators import BY_CODE, INDICATORS
 from vetting.scoring.score import score_blocks
 from vetting.store import Cursor
 from vetting.store.rows import fetch_rows
@@ -37,7 +37,7 @@ ANSWERED = ", ".join(
 )
 BY_PARTNER = f"""
 {MEMBERS}
-SELECT agency_id, partner, count(DISTINCT worker) FILTER (WHERE months IS NOT NULL) AS months, {ANSWERED}
+SELECT agency_id, partner, {ANSWERED}
 FROM members
 GROUP BY agency_id, partner
 ORDER BY agency_id, partner
@@ -45,9 +45,9 @@ ORDER BY agency_id, partner
 BY_CORRIDOR = f"""
 {MEMBERS}
 SELECT
-    agency_id, origin, destination, partner,
-    count(DISTINCT worker) FILTER (WHERE w01 IS NOT NULL) AS charged,
-    count(DISTINCT worker) FILTER (WHERE months IS NOT NULL) AS months
+    agency_id, origin, destination, partner, count(DISTINCT worker) AS workers,
+    count(DISTINCT worker) FILTER (WHERE w01 IS NOT NULL) AS w01,
+    count(DISTINCT worker) FILTER (WHERE months IS NOT NULL) AS w02
 FROM members
 GROUP BY agency_id, origin, destination, partner
 ORDER BY agency_id, origin, destination, partner
@@ -91,50 +91,56 @@ def released_scores(
     auditors = {row["partner"] for row in fetch_rows(db, AUDITORS, kept_apart)}
     scores = score_blocks(db, as_of=as_of, known_at=known_at, block_ids=block_ids)
     thin = {score.agency_id: _thin(score, by_agency[score.agency_id], auditors, k) for score in scores}
-    again = {agency_id: codes for agency_id, codes in thin.items() if codes}
-    if again:
-        mended = score_blocks(
-            db, as_of=as_of, known_at=known_at, block_ids=block_ids, agencies=sorted(again), unanswered=again
-        )
-        by_id = {score.agency_id: score for score in mended}
-        scores = [by_id.get(score.agency_id, score) for score in scores]
-    return [
-        Supported(
-            score,
-            Told(
-                months=_enough(by_agency[score.agency_id], "months", k),
-                charged_by_corridor=_in_every_corridor(by_corridor[score.agency_id], "charged", k),
-                months_by_corridor=_in_every_corridor(by_corridor[score.agency_id], "months", k),
-                newest=newest[score.agency_id],
-            ),
+    told = {
+        score.agency_id: Told(
+            months="W02" not in thin[score.agency_id],
+            charged_by_corridor=_in_every_corridor(score, "W01", by_corridor[score.agency_id], auditors, k),
+            months_by_corridor=_in_every_corridor(score, "W02", by_corridor[score.agency_id], auditors, k),
+            corridors=_workers_by_corridor(by_corridor[score.agency_id]),
+            newest=newest[score.agency_id],
         )
         for score in scores
-    ]
+    }
+    silenced = {agency_id: codes for agency_id, codes in thin.items() if codes}
+    if silenced:
+        again = score_blocks(
+            db, as_of=as_of, known_at=known_at, block_ids=block_ids, agencies=sorted(silenced), unanswered=silenced
+        )
+        by_id = {score.agency_id: score for score in again}
+        scores = [by_id.get(score.agency_id, score) for score in scores]
+    return [Supported(score, told[score.agency_id]) for score in scores]
 
 
 def _thin(score: Score, rows: Sequence[Mapping[str, Any]], auditors: set[str], k: int) -> frozenset[str]:
-    """The indicators that too few answered, of the workers who count in each (auditors' not always do)."""
+    """The indicators that too few answered, of those that say anything: assessed, or adverse for a gate."""
     return frozenset(
         each.code
         for each in score.indicators
-        if (each.n or each.outcome is not Outcome.NOT_ASSESSED)
-        and not _enough(
-            [row for row in rows if each.with_auditors or row["partner"] not in auditors], each.code.lower(), k
-        )
+        if (each.outcome is not Outcome.NOT_ASSESSED or (each.k and BY_CODE[each.code].gate))
+        and not _enough(score, each.code, rows, auditors, k)
     )
 
 
-def _enough(rows: Sequence[Mapping[str, Any]], what: str, k: int) -> bool:
-    return enough({row["partner"]: row[what] for row in rows}, k)
+def _enough(score: Score, code: str, rows: Sequence[Mapping[str, Any]], auditors: set[str], k: int) -> bool:
+    """Whether enough answered an indicator, of the workers who count in it (auditors' not always do)."""
+    joined = score.indicator(code).with_auditors
+    return enough({row["partner"]: row[code.lower()] for row in rows if joined or row["partner"] not in auditors}, k)
 
 
-def _in_every_corridor(rows: Sequence[Mapping[str, Any]], what: str, k: int) -> bool:
+def _in_every_corridor(score: Score, code: str, rows: Sequence[Mapping[str, Any]], auditors: set[str], k: int) -> bool:
     """A figure is broken down only where every shown corridor has enough for it: or the one left out could be found
     by subtracting the others from the whole."""
     corridors: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         corridors[row["origin"], row["destination"]].append(row)
-    return all(_enough(each, what, k) for each in corridors.values())
+    return all(_enough(score, code, each, auditors, k) for each in corridors.values())
+
+
+def _workers_by_corridor(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        found[row["origin"], row["destination"]] += row["workers"]
+    return dict(found)
 
 
 def _by_agency(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

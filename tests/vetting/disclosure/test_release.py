@@ -190,6 +190,29 @@ def test_a_corridor_with_few_answers_keeps_the_others_from_being_told_too(countr
     assert {each.code: each.n for each in told.indicators}["W01"] == "20–49"
 
 
+def test_workers_of_two_corridors_leave_no_corridor_with_a_few(country: Store):
+    """Five of the twelve from Nepal to Qatar went on to Saudi Arabia with ten others: their latest report is there."""
+    onward = {"destination_country": "SAU", "interview_date": date(2026, 6, 1)}
+    send(country, "sunrise", workers(range(12)) + [worker(n, report_id=f"on{n}", **onward) for n in range(7, 22)])
+    make(country)
+    told = figure(country)
+    assert [(c.destination, c.workers, c.charged_n, c.months.n) for c in told.corridors] == [
+        ("QAT", "10–19", None, None),
+        ("SAU", "10–19", None, None),
+    ]
+
+
+def test_auditors_workers_support_only_the_figures_they_count_in(country: Store):
+    """Twelve from elsewhere in each corridor, but in one only four of them told what they were charged."""
+    silent = workers(range(34, 42), destination_country="SAU", w01=None, w02=None, months=None)
+    send(country, "sunrise", workers(range(12)) + workers(range(30, 34), destination_country="SAU") + silent)
+    send(country, "ledger", workers(range(50, 62), destination_country="SAU"), datetime(2026, 7, 2))
+    make(country)
+    told = figure(country)
+    assert {each.code: each.n for each in told.indicators}["W01"] == "10–19"
+    assert {(c.charged_n, c.months.n) for c in told.corridors} == {(None, None)}
+
+
 def test_the_newest_half_year_is_one_in_which_ten_workers_were_heard(country: Store):
     send(country, "sunrise", workers(range(10), interview_date=date(2025, 11, 3)) + [worker(10)])
     send(country, "sunrise", workers(range(11, 20), interview_date=date(2026, 2, 3)), datetime(2026, 7, 2))
