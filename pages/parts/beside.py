@@ -21,7 +21,7 @@ def draw(rows: Sequence[Beside]) -> None:
         tables.show(
             list(_changes(rows).values()),
             {
-                "Column": lambda c: f"{c[1].letter} {c[1].column}",
+                "Column": lambda c: words.column(c[1].letter, c[1].column),
                 "You wrote": lambda c: c[1].raw,
                 "We made of it": lambda c: _made(c[1]),
                 "First on line": lambda c: c[0],
@@ -35,7 +35,11 @@ def draw(rows: Sequence[Beside]) -> None:
         row = st.selectbox("Row", rows, format_func=lambda r: f"Line {words.number(r.line)}: {STATES[r.state]}")
         tables.show(
             row.cells,
-            {"Column": lambda c: f"{c.letter} {c.column}", "You wrote": lambda c: c.raw, "We made of it": _made},
+            {
+                "Column": lambda c: words.column(c.letter, c.column),
+                "You wrote": lambda c: c.raw,
+                "We made of it": _made,
+            },
             empty="The row is blank.",
             key="whole",
             page=100,

@@ -52,7 +52,7 @@ def row_by_row(problems: Sequence[Problem], *, key: str) -> None:
         [problem for problem in problems if chosen is None or problem.severity is chosen],
         {
             "Line": lambda p: p.line,
-            "Column": lambda p: f"{p.letter} {p.column}" if p.letter else p.column,
+            "Column": lambda p: words.column(p.letter, p.column) if p.column else None,
             "You wrote": lambda p: p.value,
             "What is wrong": lambda p: tables.Two(_title(p), WORDS[p.severity][0]),
             "What to do": lambda p: p.message,

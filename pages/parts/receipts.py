@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 import streamlit as st
-from vetting.intake.withdraw import withdraw as withdraw_batch
 
 from pages.parts import forms, problems, session, tables, words
 from schemas.batch import Batch, TouchedAgency
 from schemas.codes import Via
+from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.disclosure.own import own_batch, own_receipt
+from vetting.intake.withdraw import withdraw as withdraw_batch
 
 
 def draw(viewer: Viewer, batch_id: str) -> None:
@@ -49,7 +50,10 @@ def _agencies(touched: Sequence[TouchedAgency]) -> None:
         numbers={"Reports in this batch", "Your workers who count now"},
         key="touched",
     )
-    st.caption("One worker counts once, however often interviewed. What others see changes with the next release.")
+    st.caption(
+        "One worker counts once, however often interviewed, and interviews of the last "
+        f"{load_standard().measuring.window_months} months count. What others see changes with the next release."
+    )
 
 
 def standing(batch: Batch) -> str:

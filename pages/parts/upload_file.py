@@ -1,7 +1,6 @@
 """The first two steps of sending a file: choosing it, and seeing which column was taken for what."""
 
 import streamlit as st
-from vetting.intake.template import template_csv
 
 from pages.parts import session, tables, upload_steps, words
 from pages.parts.upload_steps import Step
@@ -9,6 +8,7 @@ from schemas.fee_report import columns as canonical
 from vetting.intake.check import check
 from vetting.intake.columns import map_columns
 from vetting.intake.read import Reading, column_letter, read
+from vetting.intake.template import template_csv
 from vetting.store.agencies import fetch_agencies
 
 LARGEST_MB = 500
@@ -63,7 +63,7 @@ def columns() -> None:
     tables.show(
         list(enumerate(reading.columns)),
         {
-            "Column": lambda c: tables.Two(f"{column_letter(c[0])} {c[1]}", None),
+            "Column": lambda c: words.column(column_letter(c[0]), c[1]),
             "Taken for": lambda c: taken.get(c[0]) or _not_used(mapped.ignored.get(c[0])),
             "What belongs in it": lambda c: canonical()[taken[c[0]]].rule if c[0] in taken else None,
         },

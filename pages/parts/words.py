@@ -56,6 +56,11 @@ def listed(parts: list[str], joint: str = "or") -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
 
 
+def column(letter: str | None, name: str) -> str:
+    """F interview_date: as a spreadsheet names it, and as its header does, never torn apart at a line's end."""
+    return f"{letter}\N{NO-BREAK SPACE}{name}" if letter else name
+
+
 def cell(value: object) -> str:
     """Whatever stands in a table's cell, as text."""
     if value is None or value == "":

@@ -100,4 +100,5 @@ def words_of(app: AppTest) -> str:
     """Everything the page says, in one text, without the signs that keep Markdown from reading it."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
     plain = [element.value for kind in kinds for element in kind]
-    return "\n".join(plain + [html.proto.body for html in app.get("html")]).replace("\\", "")
+    said = "\n".join(plain + [html.proto.body for html in app.get("html")])
+    return said.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")

@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.batch import CheckResult
 from schemas.codes import Severity
-from schemas.fee_report import columns
+from schemas.fee_report import Kind, columns
 from schemas.record import Record
 from vetting.intake.lexicon import Lexicon
 from vetting.intake.normalise import normalise
@@ -145,7 +145,7 @@ class Checked:
 
     def _cells(self, texts: Mapping[str, str], values: Mapping[str, object]) -> tuple[Cell, ...]:
         return tuple(
-            Cell(column=name, letter=column_letter(place), raw=texts[name], normalised=say_value(values[name]))
+            Cell(column=name, letter=column_letter(place), raw=texts[name], normalised=_said(name, values[name]))
             for name, place in self.places.items()
             if texts.get(name) is not None
         )
@@ -160,3 +160,9 @@ class Checked:
 
     def _raw(self, texts: pl.DataFrame) -> pl.Series:
         return raw_json(texts, () if self.reading is None else self.reading.columns, self.places)
+
+
+def _said(column: str, value: object) -> str | None:
+    """A month is kept as its first day and shown as the month that was written."""
+    said = say_value(value)
+    return said[: len("2026-05")] if said and columns()[column].kind is Kind.MONTH else said
