@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import queue_rows, session
+from pages.parts import queue_rows, session, signal_rows
 from schemas.codes import Role
 from vetting.certification.waiting import case_queue
+from vetting.disclosure.signals import signals
 
 viewer = session.require_role(Role.REVIEWER)
 queue = case_queue(session.db(), viewer, session.today())
@@ -13,3 +14,5 @@ st.title("Cases", anchor=False)
 chosen = queue_rows.choose(queue)
 queue_rows.draw(queue_rows.chosen_lines(queue, chosen), empty=queue_rows.EMPTY[chosen])
 st.caption("A case is opened on an agency's page, when the agency applies.")
+st.subheader("Workers' reports to look into", anchor=False)
+signal_rows.draw(signals(session.db(), viewer))

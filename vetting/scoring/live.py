@@ -10,18 +10,20 @@ import numpy as np
 import polars as pl
 
 from schemas.codes import Band, BandReason
-from schemas.score import Headline, Months, Range
+from schemas.score import Headline, Months, QueueItem, Range
 from schemas.standard import load_standard
 from vetting.scoring.beside import months_by_agency
 from vetting.scoring.evaluate import Evaluated, evaluate_agencies
 from vetting.scoring.headline import BANDS, REASONS
-from vetting.scoring.records import open_gate_codes, rests_on_partners
+from vetting.scoring.indicators import BY_CODE, GATES
+from vetting.scoring.records import adverse_answers, open_gate_codes, rests_on_partners
 from vetting.scoring.score import newest_moment
+from vetting.scoring.tally import Ints
 from vetting.store import Cursor, Store
 
 COLUMNS = (
     "agency_id, as_of, known_at, band, band_reason, low, mid, high, coverage, worker_coverage, workers, partners, "
-    "gates, rests_on, months_n, months_median, months_p80, months_mean, newest_interview"
+    "gates, signals, rests_on, months_n, months_median, months_p80, months_mean, newest_interview"
 )
 # What was scored later by others, knowing more, stays.
 KEEP = f"""
@@ -87,6 +89,8 @@ def _table(done: Evaluated, months: dict[str, Months]) -> pl.DataFrame:
     np.fmax.at(newest, done.groups.agency[own], done.groups.newest[own])
     figures = [months.get(agency, Months()) for agency in done.ids]
     gated = np.asarray(result.gates.any(axis=1) | done.documents.critical.any(axis=1))
+    adverse = np.where(result.gates, 0, adverse_answers(done))
+    signalling = np.asarray(adverse.any(axis=1))
     resting = set(done.groups.agency[done.rests].tolist())
     return pl.DataFrame(
         {
@@ -103,6 +107,7 @@ def _table(done: Evaluated, months: dict[str, Months]) -> pl.DataFrame:
             "workers": counted.workers,
             "partners": counted.partners,
             "gates": [SEPARATOR.join(open_gate_codes(row, done)) if gated[row] else "" for row in range(size)],
+            "signals": [_joined(adverse[row]) if signalling[row] else "" for row in range(size)],
             "rests_on": [SEPARATOR.join(rests_on_partners(row, done)) if row in resting else "" for row in range(size)],
             "months_n": [each.n for each in figures],
             "months_median": pl.Series([each.median for each in figures], dtype=pl.Float64),
@@ -111,6 +116,16 @@ def _table(done: Evaluated, months: dict[str, Months]) -> pl.DataFrame:
             "newest_interview": pl.Series(newest),
         }
     )
+
+
+def _joined(adverse: Ints) -> str:
+    return SEPARATOR.join(f"{GATES[place].code}:{adverse[place]}" for place in np.flatnonzero(adverse))
+
+
+def _signals(agency_id: str, text: str) -> Iterator[QueueItem]:
+    for pair in filter(None, text.split(SEPARATOR)):
+        code, _, workers = pair.partition(":")
+        yield QueueItem(agency_id=agency_id, indicator=code, workers=int(workers), referral=BY_CODE[code].referral)
 
 
 def _value(reason: BandReason | None) -> str | None:
@@ -131,6 +146,7 @@ def _headline(row: dict[str, Any]) -> Headline:
         workers=row["workers"],
         partners=row["partners"],
         gates=tuple(filter(None, row["gates"].split(SEPARATOR))),
+        signals=tuple(_signals(row["agency_id"], row["signals"])),
         rests_on=tuple(filter(None, row["rests_on"].split(SEPARATOR))),
         months=Months(n=row["months_n"], median=row["months_median"], p80=row["months_p80"], mean=row["months_mean"]),
         newest_interview=row["newest_interview"],

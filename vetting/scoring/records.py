@@ -13,7 +13,7 @@ from vetting.scoring.evaluate import Evaluated
 from vetting.scoring.headline import BANDS, REASONS, relies_on_auditors
 from vetting.scoring.indicators import BY_CODE, CODES, GATES, INDICATORS, METHOD_VERSION
 from vetting.scoring.judge import OUTCOMES
-from vetting.scoring.tally import Bools, Floats, Tally
+from vetting.scoring.tally import Bools, Floats, Ints, Tally
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,13 @@ def open_gate_codes(row: int, done: Evaluated) -> tuple[str, ...]:
     opened = [gate.code for place, gate in enumerate(GATES) if result.gates[row, place]]
     critical = np.flatnonzero(done.documents.critical[row])
     return (*opened, *(f"finding:{standard.criteria[int(place)].crit_code}" for place in critical))
+
+
+def adverse_answers(done: Evaluated) -> Ints:
+    """Adverse answers to each gate indicator by agency, whoever reported them."""
+    total = np.zeros((len(done.agencies), len(GATES)), dtype=np.int64)
+    np.add.at(total, done.groups.agency, done.groups.tally.opening)
+    return total
 
 
 def rests_on_partners(row: int, done: Evaluated) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ CREATE TABLE desk.repeat (
 );
 
 -- The headline of each agency's live score, as lists show it: a cache that can be rebuilt at any time, hence no trail.
--- gates and rests_on are codes with '|' between.
+-- gates and rests_on are codes with '|' between, signals code:workers.
 CREATE TABLE desk.score (
     agency_id VARCHAR PRIMARY KEY,
     as_of DATE NOT NULL,
@@ -71,6 +71,7 @@ CREATE TABLE desk.score (
     workers BIGINT NOT NULL,
     partners BIGINT NOT NULL,
     gates VARCHAR NOT NULL,
+    signals VARCHAR NOT NULL,
     rests_on VARCHAR NOT NULL,
     months_n BIGINT NOT NULL,
     months_median DOUBLE,

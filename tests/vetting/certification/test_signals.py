@@ -1,0 +1,51 @@
+"""Adverse answers to knock-out questions reach the reviewers at once, whether or not they open a gate."""
+
+import pytest
+
+from schemas.codes import Role
+from schemas.viewer import Viewer
+from tests.vetting.certification.desks import AGENCY, ASHA, BO, Desk
+from vetting.certification.proposals import confirm, propose_clearance
+from vetting.disclosure.signals import Signal, signals
+from vetting.refusals import NotPermitted
+from vetting.scoring.live import rescore
+
+
+def seen(desk: Desk) -> list[Signal]:
+    rescore(desk.store, [AGENCY], desk.today)
+    return signals(desk.store.cursor(), ASHA)
+
+
+def test_an_agency_of_which_workers_report_nothing_adverse_is_not_listed(desk: Desk):
+    desk.report()
+    assert seen(desk) == []
+
+
+def test_one_adverse_answer_is_listed_with_its_count_though_it_opens_nothing(desk: Desk):
+    desk.report(w07=1, w02=9)
+    (signal,) = seen(desk)
+    assert [(answer.indicator, answer.workers) for answer in signal.answers] == [("W07", 1)]
+    assert (signal.gates, signal.referral, signal.agency.name) == ((), False, "One Agency")
+
+
+@pytest.mark.parametrize("code", ["w08", "w20", "w21"])
+def test_confinement_threats_and_children_are_referrals(desk: Desk, code: str):
+    desk.report(**{code: 1})
+    assert seen(desk)[0].referral
+
+
+def test_an_open_gate_is_listed_until_two_reviewers_clear_it(desk: Desk):
+    desk.report(verification="investigated", w07=1)
+    (signal,) = seen(desk)
+    assert (signal.gates, signal.answers) == (("W07",), ())
+    desk.declare(ASHA)
+    desk.declare(BO)
+    proposal = propose_clearance(desk.store, ASHA, AGENCY, "W07", "Handed back.", **desk.when)
+    confirm(desk.store, BO, proposal.proposal_id, "Seen.", **desk.when)
+    assert seen(desk) == []
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.REVIEWER])
+def test_they_are_for_reviewers(desk: Desk, role: Role):
+    with pytest.raises(NotPermitted):
+        signals(desk.store.cursor(), Viewer(role=role, organisation="sunrise", actor="x@example.org"))
