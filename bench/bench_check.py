@@ -15,11 +15,11 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-from vetting.intake.check import check
 
 from schemas.agency import Agency
 from schemas.codes import LicenceStatus
 from schemas.fee_report import Kind, columns
+from vetting.intake.check import check
 
 TODAY = date(2026, 11, 22)
 AGENCIES = 400

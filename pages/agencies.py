@@ -12,7 +12,7 @@ reviewing = viewer.role is Role.REVIEWER
 db, today = session.db(), session.today()
 
 st.title("Agencies", anchor=False)
-name, corridor, certificate, licence = st.columns([3, 2, 2, 2])
+name, *choices = st.columns([3, 2, 2] if reviewing else [3, 2, 2, 2])
 text = name.text_input(
     "Name, licence or alias",
     key="text",
@@ -24,13 +24,10 @@ text = name.text_input(
 asked = directory.asked(text or "")
 find = live_directory if reviewing else released_directory
 found = find(db, viewer, today=today, filters=asked, page=filters.page())
-with corridor:
-    if not reviewing:
-        directory.corridors(found)
-with certificate:
-    directory.certificates(found)
-with licence:
-    directory.licences(found)
+ask = (directory.certificates, directory.licences)
+for column, choose in zip(choices, ask if reviewing else (directory.corridors, *ask), strict=True):
+    with column:
+        choose(found)
 directory.conduct(found)
 
 any_chosen = any((asked.text, asked.corridor, asked.band, asked.certificate, asked.licence))

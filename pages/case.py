@@ -30,8 +30,6 @@ left, right = st.columns([2, 1], gap="large")
 with left:
     scores.stops(page.score, standard)
     case_sections.obstacles(page)
-    st.subheader("What you can do now", anchor=False)
-    decision_forms.decisions(viewer, page)
 with right:
     case_sections.scope(page)
     case_sections.interviews(viewer, page)
@@ -40,4 +38,6 @@ with right:
 case_sections.both_sides(page)
 case_sections.findings(viewer, page, standard)
 case_sections.assessments(viewer, page, standard)
+st.subheader("What you can do now", anchor=False)
+decision_forms.decisions(viewer, page)
 case_sections.history(page)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import session, tables, words
+from pages.parts import session, standard_list, tables
 from schemas.standard import load_standard
 from vetting.store.settings import fetch_settings
 
@@ -71,18 +71,4 @@ st.markdown(
 """
 )
 
-st.subheader("The standard, criterion by criterion")
-st.caption(f"{standard.title}. {standard.note}")
-titles = {principle.code: principle.title for principle in standard.principles}
-tables.show(
-    standard.criteria,
-    {
-        "Criterion": lambda c: tables.Two(f"{c.crit_code} {c.title}", titles[c.principle]),
-        "What is asked": lambda c: c.wording,
-        "Evidence": lambda c: c.evidence,
-    },
-    empty="The standard has no criteria.",
-    key="criteria",
-)
-weights = ", ".join(f"{p.code} {p.weight}" for p in standard.principles)
-st.caption(f"Weights of the principles, out of {words.number(100)}: {weights}.")
+standard_list.draw(standard)

@@ -52,16 +52,18 @@ def as_released(viewer: Viewer, agency_id: str) -> None:
     left, right = st.columns([2, 1], gap="large")
     with left:
         released.headline(figure)
-        st.subheader("How it stands, principle by principle", anchor=False)
-        released.principles(figure, standard)
+        if figure.shown:
+            st.subheader("How it stands, principle by principle", anchor=False)
+            released.principles(figure, standard)
     with right:
         released.reality(figure)
         released.cost(figure)
         released.history(past_bands(db, viewer, agency_id))
-    st.subheader("Why: indicator by indicator", anchor=False)
-    released.why(figure)
-    st.subheader("Corridors and cost", anchor=False)
-    released.corridors(figure)
+    if figure.shown:
+        st.subheader("Why: indicator by indicator", anchor=False)
+        released.why(figure)
+        st.subheader("Corridors and cost", anchor=False)
+        released.corridors(figure)
     links.to("method", "How scores are made, and what they do not tell you", icon=":material/function:")
 
 

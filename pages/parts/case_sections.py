@@ -29,14 +29,14 @@ def who(page: CasePage) -> None:
 def scope(page: CasePage) -> None:
     st.subheader("Scope", anchor=False)
     covered = page.case.scope
-    rows = [
-        ("Legal entity", covered.legal_entity),
-        ("Sites", "; ".join(covered.sites)),
-        ("Corridors", "; ".join(scores.corridor(c.origin, c.destination) for c in covered.corridors)),
-        ("Sub-agents", "; ".join(covered.sub_agents) or "none named: none covered"),
-        ("Standard", page.case.standard),
-    ]  # fmt: skip
-    tables.show(rows, {"What": lambda row: row[0], "Covered": lambda row: row[1]}, empty="")
+    lines = {
+        "Legal entity": covered.legal_entity,
+        "Sites": "; ".join(covered.sites),
+        "Corridors": "; ".join(scores.corridor(c.origin, c.destination) for c in covered.corridors),
+        "Sub-agents": "; ".join(covered.sub_agents) or "none named, so none covered",
+        "Standard": page.case.standard,
+    }
+    st.markdown("  \n".join(f"**{what}** {words.literal(said)}" for what, said in lines.items()))
     st.caption("What is not named here is not covered.")
 
 
@@ -54,10 +54,10 @@ def both_sides(page: CasePage) -> None:
     st.subheader("Workers against documents, criterion by criterion", anchor=False)
     shown = charts.mode()
     columns = {
-        "Criterion": lambda row: tables.Two(f"{row.crit_code} {row.title}", row.wording),
+        "Criterion": lambda row: f"{row.crit_code} {row.title}",
         "Workers": lambda row: tables.Two(scores.side(row.worker), _adverse(row)),
         "Documents": lambda row: tables.Two(scores.papers(row.documents), _paper(row)),
-        "": lambda row: _flag(row, shown),
+        "Note": lambda row: _flag(row, shown),
     }
     tables.show(page.criteria, columns, empty="The standard has no criteria.")
     st.caption(f"Points from 0 to 100: low – middle – high. {speech.CHANCE_ONLY}")

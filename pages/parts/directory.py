@@ -73,7 +73,9 @@ def released_rows(entries: Sequence[DirectoryEntry], *, any_chosen: bool) -> Non
     shown = charts.mode()
     columns = {
         "Agency": _agency,
-        "Licence": lambda e: tables.Drawn(bands.chip(bands.LICENCES[e.licence_status], shown)),
+        "Licence": lambda e: tables.Drawn(
+            bands.chip(bands.LICENCES[e.licence_status], shown, _state(e.licence_status))
+        ),
         "Certificate": lambda e: _certificate(e.certificate, shown),
         "Conduct": lambda e: tables.Drawn(bands.chip(FACES[e.band], shown)),
         "Points 0–100": lambda e: _glyph(
@@ -89,7 +91,9 @@ def live_rows(entries: Sequence[LiveEntry], *, any_chosen: bool) -> None:
     shown = charts.mode()
     columns = {
         "Agency": _agency,
-        "Licence": lambda e: tables.Drawn(bands.chip(bands.LICENCES[e.licence_status], shown)),
+        "Licence": lambda e: tables.Drawn(
+            bands.chip(bands.LICENCES[e.licence_status], shown, _state(e.licence_status))
+        ),
         "Certificate": lambda e: _certificate(e.certificate, shown),
         "Conduct, live": lambda e: tables.Drawn(bands.chip(FACES[_band(e)], shown)),
         "Points 0–100": lambda e: _live_glyph(e, shown),
@@ -109,10 +113,15 @@ def _agency(entry: DirectoryEntry | LiveEntry) -> tables.Two:
     return tables.Two(link, f"{country(entry.country)}{licence}{known}")
 
 
-def _certificate(certificate: PublicCertificate | None, shown: bands.Mode) -> object:
+def _state(licence: LicenceStatus | CaseState) -> str:
+    """Under its heading one word is enough."""
+    return licence.value.capitalize()
+
+
+def _certificate(certificate: PublicCertificate | None, shown: bands.Mode) -> tables.Drawn | None:
     if certificate is None:
-        return "none"
-    return tables.Drawn(bands.chip(case_words.certificate_face(certificate), shown))
+        return None
+    return tables.Drawn(bands.chip(case_words.certificate_face(certificate), shown, _state(certificate.status)))
 
 
 def _band(entry: LiveEntry) -> Band:

@@ -65,6 +65,23 @@ def choose_many(
         _change(name, ",".join(option for option in options if option in picked) or None)
 
 
+def switch(name: str, label: str, counts: Mapping[str, int], say: Callable[[str], str]) -> str:
+    """One of a few, always; the first stands for an address that says nothing."""
+    options = list(counts)
+    now = next((option for option in chosen(name) if option in counts), options[0])
+    picked = st.segmented_control(
+        label,
+        options,
+        default=now,
+        required=True,
+        format_func=lambda option: f"{say(option)} {words.number(counts[option])}",
+        key=f"{name}_{now}",
+    )
+    if picked != now:
+        _change(name, picked)
+    return now
+
+
 def turn(page_shown: int, pages: int) -> None:
     if (
         pages > 1

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
-from pages.parts import bands, case_words, charts, links, tables, words
+from pages.parts import bands, case_words, charts, filters, links, tables
 from schemas.case_page import Waiting, WaitsOn
 
 YOURS, AGENCY, DONE, ALL = "yours", "agency", "done", "all"
@@ -25,19 +23,9 @@ LATE = bands.Face("late", "schedule", "red", "")
 
 
 def choose(queue: Sequence[Waiting]) -> str:
-    """Whose turn to look at. The address keeps it; how many there are is said beside."""
-    chosen = st.segmented_control(
-        "Show",
-        list(LABELS),
-        format_func=LABELS.__getitem__,
-        default=YOURS,
-        required=True,
-        key="turn",
-        bind="query-params",
-    )
-    counts = [f"{LABELS[each].lower()} {words.number(len(chosen_lines(queue, each)))}" for each in LABELS]
-    st.caption(" · ".join(counts))
-    return chosen
+    """Whose turn to look at."""
+    counts = {turn: len(chosen_lines(queue, turn)) for turn in LABELS}
+    return filters.switch("turn", "Show", counts, LABELS.__getitem__)
 
 
 def chosen_lines(queue: Sequence[Waiting], chosen: str) -> list[Waiting]:
@@ -55,7 +43,7 @@ def draw(queue: Sequence[Waiting], *, empty: str) -> None:
         "Agency": lambda line: tables.Two(_link(line), f"licence {line.licence}" if line.licence else ""),
         "State": lambda line: _state(line, shown),
         "What waits": lambda line: tables.Two(line.what, line.why_not),
-        "On": lambda line: WHOSE[line.on],
+        "Waits on": lambda line: WHOSE[line.on],
         "Since": lambda line: line.since.date(),
         "Due": lambda line: _due(line, shown),
     }

@@ -79,10 +79,7 @@ def reality(figure: ReleasedFigure) -> None:
     if not figure.shown:
         st.caption("It may be none, or fewer than ten.")
         return
-    if figure.heard:
-        st.markdown(f"**Heard** {figure.heard} of those deployed in 12 months")
-    else:
-        st.markdown("**Heard** of those deployed: deployments unknown")
+    st.markdown(f"**Of those deployed in 12 months:** {figure.heard or 'deployments unknown'}")
     partners = {None: "not shown", "1": "1 partner"}.get(figure.partners, f"{figure.partners} partners")
     st.markdown(f"**By** {partners}")
     half = f", half of it since {figure.median_age}" if figure.median_age else ""
@@ -98,9 +95,7 @@ def cost(figure: ReleasedFigure) -> None:
     if figure.months.median is None:
         st.markdown("Too few workers to show.")
         return
-    st.markdown(f"Half of the workers paid about **{figure.months.median:g} months** of wage or more.")
-    if figure.months.p80 is not None:
-        st.markdown(f"One in five paid about {figure.months.p80:g} months or more.")
+    st.markdown(" ".join(words.months_paid(figure.months.median, figure.months.p80, "about {:g}")))
     st.caption(f"{figure.months.n} workers, to half a month; those who paid nothing included.")
 
 

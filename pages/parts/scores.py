@@ -1,5 +1,7 @@
 """The pieces of a live score on a reviewer's page: what stops it, both sides, why, and how much of reality it is."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.parts import bands, charts, tables, words
@@ -11,6 +13,7 @@ from schemas.standard import Standard
 from vetting.scoring import speech
 from vetting.scoring.indicators import BY_CODE
 
+FEW = 3
 OUTCOMES: dict[Outcome, Face] = {
     Outcome.MET: Face("", "check_circle", "green", ""),
     Outcome.NOT_MET: Face("", "warning", "orange", ""),
@@ -52,8 +55,7 @@ def sides(score: Score, standard: Standard) -> None:
         note = "contradiction" if principle.code in disagreeing else ""
         rows.append(charts.Row(f"{principle.code}  {principle.short}", low, mid, high, said.documents, note))
     charts.draw(rows, charts.Steps(standard.bands.fair_low, standard.bands.strong_low), key="ranges")
-    for crit_code in score.contradictions:
-        st.markdown(f":material/compare_arrows: {speech.contradiction_sentence(score, standard, crit_code)}")
+    _contradictions([speech.contradiction_sentence(score, standard, code) for code in score.contradictions])
     st.caption(f"Bars: the 95 % range of what workers report. The worse of the two sides counts. {speech.CHANCE_ONLY}")
     with st.expander("The same as a table"):
         columns = {
@@ -63,6 +65,15 @@ def sides(score: Score, standard: Standard) -> None:
             "The worse, which counts": lambda p: side(by_code[p.code].range),
         }
         tables.show(standard.principles, columns, empty="", numbers={"Workers", "Documents", "The worse, which counts"})
+
+
+def _contradictions(sentences: Sequence[str]) -> None:
+    """The first few at once, many in a fold."""
+    for sentence in sentences[:FEW]:
+        st.markdown(f":material/compare_arrows: {sentence}")
+    if more := sentences[FEW:]:
+        with st.expander(f"{words.count(len(more), 'more contradiction')}: documents say well, workers otherwise"):
+            st.markdown("\n".join(f"- {sentence}" for sentence in more))
 
 
 def why(score: Score, standard: Standard) -> None:
@@ -104,14 +115,12 @@ def cost(score: Score) -> None:
     if months.median is None:
         st.markdown("Not known: no worker's cost and wage are both known.")
         return
-    st.markdown(
-        f"Half of the workers paid **{_months(months.median)}** of wage or more (n = {words.number(months.n)})."
-    )
-    if months.p80 is not None:
-        st.markdown(f"One in five paid {_months(months.p80)} or more.")
+    st.markdown(" ".join(words.months_paid(months.median, months.p80, "{:.1f}")))
+    st.caption(f"{words.count(months.n, 'worker')} whose cost and wage are known; those who paid nothing included.")
     if score.charged_reports:
         charged = words.number(score.charged_reports)
-        st.caption(f"{words.number(score.state_items_only)} of {charged} charged were state or passport items only.")
+        state_items = words.number(score.state_items_only)
+        st.caption(f"Of {charged} who were charged, {state_items} paid for state or passport items only.")
     if score.two_currencies:
         st.caption(f"{words.count(score.two_currencies, 'report')} in two currencies: unknown until rates are there.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any, TypeVar
 
@@ -121,4 +122,6 @@ def _inner(value: object) -> str:
         return _inner(value.first) + ("" if value.second in (None, "") else f"<small>{_inner(value.second)}</small>")
     if isinstance(value, Drawn):
         return value.html
+    if isinstance(value, date):
+        return f'<span style="white-space:nowrap">{escape(words.cell(value))}</span>'
     return escape(words.cell(value))

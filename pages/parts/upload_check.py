@@ -4,13 +4,13 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from vetting.intake.commit import commit
 
 from pages.parts import beside, problems, session, upload_steps, words
 from pages.parts.upload_steps import Draft
 from schemas.codes import Via
 from schemas.viewer import Viewer
 from vetting import jobs
+from vetting.intake.commit import commit
 from vetting.intake.copies import annotated, to_mend
 
 PREVIEW_ROWS = 100

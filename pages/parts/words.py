@@ -46,6 +46,19 @@ def share(value: float) -> str:
     return f"{value * 100:.0f}\u00a0%"
 
 
+def months_paid(median: float, p80: float | None, said: str) -> list[str]:
+    """What half of the workers and one in five paid, in months of wage. `said` is how a figure is written: "{:.1f}"."""
+    half = (
+        "Half of the workers or more paid nothing."
+        if median == 0
+        else (f"Half of the workers paid **{said.format(median)} months** of wage or more.")
+    )
+    if p80 is None:
+        return [half]
+    fifth = "Four in five paid nothing." if p80 == 0 else f"One in five paid {said.format(p80)} months or more."
+    return [half, fifth]
+
+
 def count(value: int, one: str, many: str | None = None) -> str:
     """1 row, 2 rows."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"

@@ -182,7 +182,7 @@ def test_the_queue_says_what_waits_on_whom(desk: Desk, seen_by):
     said = words_of(app)
     assert "A second reviewer decides: asha@example.org recommended it." in said
     assert "One Agency" in said
-    app = seen_by(Role.REVIEWER, "cases", turn="Waits on the agency")
+    app = seen_by(Role.REVIEWER, "cases", turn="agency")
     assert "Nothing waits on an agency." in words_of(app)
 
 
