@@ -161,13 +161,18 @@ def test_an_indicator_few_answered_is_not_told_and_moves_nothing(country: Store)
 
 
 def test_an_indicator_that_one_partner_could_subtract_is_not_told(country: Store):
-    """Of the dockers' twelve workers three answered; the sunrise partner knows its own twelve."""
+    """Of the dockers' twelve workers three answered; the sunrise partner knows its own twelve. Auditors' twelve do not
+    count in these indicators, so they hide nobody."""
+    few = workers(range(15, 24), w02=None, w09=None, months=None)
     send(country, "sunrise", workers(range(12)))
-    send(country, "dockers", workers(range(12, 15)) + workers(range(15, 24), w09=None), datetime(2026, 7, 2))
+    send(country, "dockers", workers(range(12, 15)) + few, datetime(2026, 7, 2))
+    send(country, "ledger", workers(range(24, 36)), datetime(2026, 7, 3))
     make(country)
-    by_code = {each.code: each for each in figure(country).indicators}
+    told = figure(country)
+    by_code = {each.code: each for each in told.indicators}
     assert by_code["W08"].n == "20–49"
-    assert by_code["W09"].outcome is Outcome.NOT_ASSESSED
+    assert by_code["W09"].outcome is by_code["W02"].outcome is Outcome.NOT_ASSESSED
+    assert told.months.n is None
 
 
 def test_fees_are_broken_down_by_corridor_only_where_every_corridor_has_enough(country: Store):
