@@ -35,7 +35,7 @@ with search:
         key="search",
         bind="query-params",
         max_chars=100,
-        placeholder="A name as you heard it; small misspellings are found too",
+        placeholder="As you heard it: small misspellings are found",
         icon=":material/search:",
     )
     by_country = register_countries(db, viewer, today=today)

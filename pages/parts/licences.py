@@ -35,7 +35,7 @@ def answer(found: CertificateCheck) -> None:
         if not held.valid:
             st.warning(f"Not valid today. {held.why}", icon=f":material/{face.icon}:")
         st.markdown(
-            f"Issued {words.day(held.issued_on)}, {_until(held)}, by {words.literal(held.deciding_body)}. "
+            f"Issued {words.day(held.issued_on)} by {words.literal(held.deciding_body)}{_running(held)}. "
             f"{bands.badge(bands.LICENCES[agency.status])}"
         )
         st.caption(f"It covers: {words.literal(_scope(held))}")
@@ -43,6 +43,10 @@ def answer(found: CertificateCheck) -> None:
 
 def _until(held: PublicCertificate) -> str:
     return f"runs until {words.day(held.expires_on)}" if held.valid else f"since {words.day(held.since)}"
+
+
+def _running(held: PublicCertificate) -> str:
+    return f"; it runs until {words.day(held.expires_on)}" if held.valid else ""
 
 
 def _scope(held: PublicCertificate) -> str:

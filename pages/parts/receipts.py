@@ -57,7 +57,7 @@ def _agencies(touched: Sequence[TouchedAgency]) -> None:
 
 
 def standing(batch: Batch) -> str:
-    return f"withdrawn {words.day(batch.withdrawn_at.date())}" if batch.withdrawn_at else "counts"
+    return f"withdrawn {words.day(batch.withdrawn_at.date())}" if batch.withdrawn_at else "kept"
 
 
 def withdraw(viewer: Viewer, batch_id: str) -> None:
