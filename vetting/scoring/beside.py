@@ -97,8 +97,8 @@ def months_by_agency(done: Evaluated) -> dict[str, Months]:
     chosen = np.repeat(counts > 0, groups.months_counts)
     owners, values = np.repeat(groups.agency, counts), groups.months[chosen]
     agencies, starts = np.unique(owners, return_index=True)
-    parts = np.split(values, starts[1:])
-    return {done.ids[int(row)]: months_of(part, done.standard) for row, part in zip(agencies, parts, strict=False)}
+    ids, parts = done.ids, np.split(values, starts[1:])
+    return {ids[int(row)]: months_of(part, done.standard) for row, part in zip(agencies, parts, strict=False)}
 
 
 def months_of(values: Iterable[float] | Floats, standard: Standard) -> Months:

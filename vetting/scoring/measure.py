@@ -4,7 +4,7 @@ Nothing is judged here. A worker whose key is not in desk.repeat has one report,
 others are placed in order and, per indicator, the latest eligible report speaks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -13,19 +13,15 @@ from vetting.scoring.counted import counted, months_before
 from vetting.scoring.indicators import COLUMNS, GATES
 from vetting.store import Cursor
 
-# One sum per gate carries three counts side by side: adverse, of these verified, of these investigated.
-FIELD = 21
-WEIGHTS = {"adverse": 1, "verified": 1 + (1 << FIELD), "investigated": 1 + (1 << FIELD) + (1 << 2 * FIELD)}
-
 # Over reports, not workers: how well the conditions of W03 to W05 are known, and what else stands beside a score.
 OVER_REPORTS = {
-    "charged": "charged::INTEGER",
-    "charged_ruled": "(charged AND rule_in_force)::INTEGER",
-    "known_w03": "(charged AND rule_in_force AND known_w03)::INTEGER",
-    "known_w04": "(charged AND known_w04)::INTEGER",
-    "known_w05": "(charged AND known_w05)::INTEGER",
-    "state_items_only": "(charged AND state_items_only)::INTEGER",
-    "two_currencies": "two_currencies::INTEGER",
+    "charged": "charged",
+    "charged_ruled": "(charged AND rule_in_force)",
+    "known_w03": "(charged AND rule_in_force AND known_w03)",
+    "known_w04": "(charged AND known_w04)",
+    "known_w05": "(charged AND known_w05)",
+    "state_items_only": "(charged AND state_items_only)",
+    "two_currencies": "two_currencies",
 }
 
 _REPEATED_WORKER = (
@@ -33,22 +29,19 @@ _REPEATED_WORKER = (
     "FROM desk.repeat AS repeat WHERE repeat.kind = 'worker')"
 )
 _WORKERS = """
-, weighed AS NOT MATERIALIZED (
-    SELECT counted.*,
-           CASE verification WHEN 'self_report' THEN $adverse WHEN 'investigated' THEN $investigated
-                ELSE $verified END AS weight,
+, coded AS NOT MATERIALIZED (
+    SELECT counted.agency_id, partner, report_id, interview_date, counted.recorded_at,
            coalesce('w' || worker_ref, 'r' || report_id) AS worker,
-           {possibly_repeated} AS repeated
-    FROM counted
-), coded AS NOT MATERIALIZED (
-    SELECT weighed.agency_id, partner, worker, report_id, interview_date, weighed.recorded_at, repeated,
+           {possibly_repeated} AS repeated,
+           departed_month > $departed_from AND departed_month <= $as_of AS departed,
+           months,
            {answers},
            w01 AND repaid IS NOT TRUE AS unrepaid,
-           months,
-           {openings},
-           {over_reports},
-           departed_month > $departed_from AND departed_month <= $as_of AS departed
-    FROM weighed{cleared}
+           {opening},
+           verification <> 'self_report' AS verified,
+           verification = 'investigated' AS investigated,
+           {over_reports}
+    FROM counted{cleared}
 ), placed AS (
     SELECT *,
            row_number() OVER (
@@ -56,29 +49,43 @@ _WORKERS = """
            ) AS place
     FROM coded
     WHERE repeated
-), workers AS (
-    SELECT agency_id, partner, interview_date AS newest, departed,
-           {answers}, unrepaid, {opening}, months, {reports}
+), singles AS (
+    SELECT agency_id, partner,
+           count(*) AS workers,
+           sum(departed) AS departed,
+           max(interview_date) AS newest,
+           list(months) FILTER (months IS NOT NULL) AS months,
+           {counts},
+           {sums_of_singles}
     FROM coded
     WHERE NOT repeated
-    UNION ALL
-    SELECT agency_id, partner, max(interview_date), bool_or(departed),
-           {latest}, {summed}
+    GROUP BY agency_id, partner
+), latest AS (
+    SELECT agency_id, partner,
+           bool_or(departed) AS departed,
+           max(interview_date) AS newest,
+           arg_max(months, place) AS months,
+           {latest}
     FROM placed
     GROUP BY agency_id, partner, worker
+), several AS (
+    SELECT agency_id, partner,
+           count(*) AS workers,
+           sum(departed) AS departed,
+           max(newest) AS newest,
+           list(months) FILTER (months IS NOT NULL) AS months,
+           {counts},
+           {sums}
+    FROM latest
+    GROUP BY agency_id, partner
+), workers AS (
+    SELECT * FROM singles
+    UNION ALL
+    SELECT * FROM several
 )
-SELECT workers.agency_id, workers.partner, kinds.kind,
-       count(*) AS workers,
-       coalesce(count_if(departed), 0)::BIGINT AS departed,
-       max(newest) AS newest,
-       list(months) FILTER (months IS NOT NULL) AS months,
-       {counts},
-       coalesce(count_if(unrepaid), 0)::BIGINT AS unrepaid,
-       {opening_sums},
-       {report_sums}
+SELECT workers.*, kinds.kind
 FROM workers
 JOIN kinds ON kinds.partner = workers.partner
-GROUP BY workers.agency_id, workers.partner, kinds.kind
 ORDER BY workers.agency_id, workers.partner
 """
 # Adverse reports received up to a clearance no longer count towards opening; they stay in every share.
@@ -89,7 +96,7 @@ _CLEARED = (
         FROM desk.clearance
         WHERE recorded_at <= $known_at
         GROUP BY agency_id
-    ) AS cleared ON cleared.agency_id = weighed.agency_id"""
+    ) AS cleared ON cleared.agency_id = counted.agency_id"""
 )
 CLEARED_AGENCIES = """
 SELECT DISTINCT agency_id
@@ -106,19 +113,24 @@ def possibly_repeated(*, some: bool, rank_all: bool = False) -> str:
 
 def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False) -> str:
     """The one statement that counts, assembled from constant parts."""
-    opening = [f"open_{gate.column}" for gate in GATES]
-    latest = [*COLUMNS, "unrepaid", *opening, "months"]
+    gates = [gate.column for gate in GATES]
+    verified = {
+        f"{level}_{column}": f"open_{column} AND {level}" for level in ("verified", "investigated") for column in gates
+    }
+    once = ["unrepaid", *(f"open_{column}" for column in gates)]
+    latest = {column: f"arg_max({column}, place)" for column in (*COLUMNS, *once)}
+    latest |= {f"{name}": f"arg_max({sql}, place) FILTER ({name[-3:]} IS NOT NULL)" for name, sql in verified.items()}
+    latest |= {name: f"sum({name})" for name in OVER_REPORTS}
     parts = {
         "answers": ", ".join(COLUMNS),
-        "openings": ",\n           ".join(_opening(gate.column, cleared) for gate in GATES),
+        "opening": ", ".join(_opening(column, cleared) for column in gates),
         "over_reports": ", ".join(f"{sql} AS {name}" for name, sql in OVER_REPORTS.items()),
-        "opening": ", ".join(opening),
-        "reports": ", ".join(OVER_REPORTS),
-        "latest": ", ".join(f"arg_max({column}, place)" for column in latest),
-        "summed": ", ".join(f"sum({name})" for name in OVER_REPORTS),
-        "counts": ", ".join(f"count({c}) AS n_{c}, coalesce(count_if({c}), 0)::BIGINT AS k_{c}" for c in COLUMNS),
-        "opening_sums": ", ".join(f"coalesce(sum({column}), 0)::BIGINT AS {column}" for column in opening),
-        "report_sums": ", ".join(f"coalesce(sum({name}), 0)::BIGINT AS {name}" for name in OVER_REPORTS),
+        "counts": ", ".join(f"count({column}) AS n_{column}, sum({column}) AS k_{column}" for column in COLUMNS),
+        "sums_of_singles": ", ".join(
+            f"sum({sql}) AS {name}" for name, sql in (_same(once) | verified | _same(OVER_REPORTS)).items()
+        ),
+        "latest": ", ".join(f"{sql} AS {name}" for name, sql in latest.items()),
+        "sums": ", ".join(f"sum({name}) AS {name}" for name in (*once, *verified, *OVER_REPORTS)),
         "cleared": _CLEARED if cleared else "",
         "possibly_repeated": possibly_repeated(some=some, rank_all=rank_all),
     }
@@ -128,27 +140,28 @@ def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False
     return counted(statement, some=some, blocks=blocks, rank_all=rank_all)
 
 
+def _same(names: Iterable[str]) -> dict[str, str]:
+    return {name: name for name in names}
+
+
 def _opening(column: str, cleared: bool) -> str:
-    """What an answer adds to the opening of its gate; a repaid worker adds nothing to W01's."""
-    closed = [f"NOT {column}"]
-    closed += [f"weighed.recorded_at <= cleared.{column}_at"] if cleared else []
-    closed += ["repaid"] if column == "w01" else []
-    return (
-        f"CASE WHEN {column} IS NULL THEN NULL WHEN {' OR '.join(closed)} THEN 0 ELSE weight END::BIGINT "
-        f"AS open_{column}"
-    )
+    """Does an adverse answer count towards opening its gate? A repaid worker's does not in W01."""
+    closed = [f"coalesce(counted.recorded_at <= cleared.{column}_at, FALSE)"] if cleared else []
+    closed += ["coalesce(repaid, FALSE)"] if column == "w01" else []
+    opens = f"CASE WHEN {column} THEN NOT ({' OR '.join(closed)}) ELSE {column} END" if closed else column
+    return f"{opens} AS open_{column}"
 
 
 def measure(db: Cursor, parameters: dict[str, Any], *, rank_all: bool = False) -> pl.DataFrame:
     """One row per agency and partner with a counted worker: kind, workers, n_ and k_ of each indicator, the openings of
     the gates, everybody's months of wage, and counts over reports. `parameters` come from `counted.window`."""
-    values = parameters | WEIGHTS | {"departed_from": months_before(parameters["as_of"], 12)}
+    values = parameters | {"departed_from": months_before(parameters["as_of"], 12)}
     some, blocks = "agencies" in parameters, "blocks" in parameters
-    rows = db.execute(measuring(some=some, blocks=blocks, cleared=False, rank_all=rank_all), values).pl()
+    rows = _added_up(db, measuring(some=some, blocks=blocks, cleared=False, rank_all=rank_all), values)
     touched = _cleared_agencies(db, parameters)
     if touched:
         again = measuring(some=True, blocks=blocks, cleared=True, rank_all=rank_all)
-        corrected = db.execute(again, values | {"agencies": touched}).pl()
+        corrected = _added_up(db, again, values | {"agencies": touched})
         rows = pl.concat([rows.filter(~pl.col("agency_id").is_in(touched)), corrected]).sort("agency_id", "partner")
     return rows
 
@@ -157,3 +170,14 @@ def _cleared_agencies(db: Cursor, parameters: dict[str, Any]) -> list[str]:
     rows = db.execute(CLEARED_AGENCIES, {"known_at": parameters["known_at"]}).fetchall()
     asked: Sequence[str] | None = parameters.get("agencies")
     return [agency for (agency,) in rows if asked is None or agency in asked]
+
+
+def _added_up(db: Cursor, statement: str, values: dict[str, Any]) -> pl.DataFrame:
+    """Workers with one report and workers with several, together. Nobody's answers add up to 0."""
+    keys, others = ["agency_id", "partner", "kind"], ["newest", "months"]
+    rows = db.execute(statement, values).pl()
+    return rows.group_by(keys, maintain_order=True).agg(
+        pl.col("newest").max(),
+        pl.col("months").explode().drop_nulls(),
+        pl.exclude(*keys, *others).cast(pl.Int64).sum(),
+    )

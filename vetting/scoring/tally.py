@@ -12,7 +12,6 @@ import polars as pl
 
 from schemas.codes import PartnerKind
 from vetting.scoring.indicators import COLUMNS, GATES
-from vetting.scoring.measure import FIELD
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -20,7 +19,6 @@ Floats = npt.NDArray[np.float64]
 
 SELF_DECLARED = frozenset({PartnerKind.AGENCY, PartnerKind.EMPLOYER})
 INDEPENDENT = frozenset(PartnerKind) - SELF_DECLARED - {PartnerKind.AUDITOR}
-MASK = (1 << FIELD) - 1
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,9 @@ def groups(rows: pl.DataFrame, agencies: list[str]) -> Groups:
     """The measured rows of these agencies as arrays."""
     place = {agency: index for index, agency in enumerate(agencies)}
     rows = rows.filter(pl.col("agency_id").is_in(agencies))
-    opened = _columns(rows, [f"open_{gate.column}" for gate in GATES])
+    opening, verified, investigated = (
+        _columns(rows, [f"{level}_{gate.column}" for gate in GATES]) for level in ("open", "verified", "investigated")
+    )
     kinds, months = rows.get_column("kind"), rows.get_column("months")
     single = {
         name: rows.get_column(name).to_numpy().astype(np.int64)
@@ -117,15 +117,13 @@ def groups(rows: pl.DataFrame, agencies: list[str]) -> Groups:
         partners=np.ones(len(rows), dtype=np.int64),
         n=_columns(rows, [f"n_{column}" for column in COLUMNS]),
         k=_columns(rows, [f"k_{column}" for column in COLUMNS]),
-        opening=opened & MASK,
-        opening_partners=((opened & MASK) > 0).astype(np.int64),
-        verified=(opened >> FIELD) & MASK,
-        investigated=opened >> (2 * FIELD),
+        opening=opening,
+        opening_partners=(opening > 0).astype(np.int64),
+        verified=verified,
+        investigated=investigated,
         state_items_only=rows.get_column("state_items_only").to_numpy().astype(np.int64),
         two_currencies=rows.get_column("two_currencies").to_numpy().astype(np.int64),
     )
-    if len(rows) and int(tally.workers.max()) > MASK:
-        raise OverflowError("one partner reports more workers of one agency than a gate's count can hold")
     return Groups(
         agency=np.array([place[agency] for agency in rows.get_column("agency_id")], dtype=np.int64),
         partner=tuple(rows.get_column("partner")),
