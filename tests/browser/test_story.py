@@ -7,14 +7,15 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, Server, environment
+from vetting.sample import sample_file
 
-STORY = ROOT / "sample_data" / "story"
 AGENCY, MISSPELT, LICENCE = "Himchuli Setu Overseas", "Himchulli Settu", "9021/065/66"
 PARTNER = "asmita.gharti@sathi-bato.example"
 FIRST, SECOND = "ines.marlow@aldersund.example", "tobias.okello@aldersund.example"
@@ -77,6 +78,13 @@ def live_score(server: Server) -> dict:
     return score
 
 
+def spreadsheet(folder: Path, name: str) -> Path:
+    """A file of the story, its dates moved to today's quarter as the sample country's are."""
+    path = folder / name
+    path.write_bytes(sample_file(f"story/{name}", datetime.now(UTC).date()))
+    return path
+
+
 def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, visit, tmp_path: Path) -> None:
     before = live_score(server)
     assert before["band"] == "insufficient_evidence"
@@ -96,13 +104,12 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
     template = tmp_path / "template.csv"
     download.value.save_as(template)
     assert template.read_text(encoding="utf-8-sig").startswith("report_id,agency_licence")
-    page.locator('input[type="file"]').set_input_files(STORY / "with_mistakes.csv")
+    mistaken = spreadsheet(tmp_path, "with_mistakes.csv")
+    page.locator('input[type="file"]').set_input_files(mistaken)
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_text("nothing has been saved yet").first).to_be_visible()
     expected = json.loads(
-        command(
-            server, "reports", "check", str(STORY / "with_mistakes.csv"), "--partner", "sathi-bato", "--json"
-        ).stdout
+        command(server, "reports", "check", str(mistaken), "--partner", "sathi-bato", "--json").stdout
     )
     assert expected["quarantined"] + expected["refused"] > 0
     expect(page.get_by_role("button", name=f"Commit {expected['accepted']} ready rows")).to_be_visible()
@@ -116,7 +123,7 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
 
     # The mended file is committed, and the receipt names the agency and counts the partner's own workers.
     page = partner.open("upload")
-    page.locator('input[type="file"]').set_input_files(STORY / "mended.csv")
+    page.locator('input[type="file"]').set_input_files(spreadsheet(tmp_path, "mended.csv"))
     page.get_by_role("button", name="Check the file").click()
     page.get_by_role("button", name=re.compile(r"^Commit \d+ ready rows$")).click()
     expect(page.get_by_text("Receipt for mended.csv")).to_be_visible(timeout=60_000)
