@@ -34,7 +34,7 @@ with people:
         member_forms.add_member(viewer, partners)
     with stop:
         st.subheader("Suspend a member")
-        member_forms.suspend_member(viewer, [m for m in members if m.state == "active"])
+        member_forms.suspend_member(viewer, [m for m in members if m.state == "active" and m.email != viewer.actor])
 
 with senders:
     tables.show(

@@ -19,7 +19,7 @@ upload_steps.draw(step)
 with forms.refusals():
     match step:
         case Step.FILE:
-            upload_file.choose()
+            upload_file.choose(partner)
         case Step.COLUMNS:
             upload_file.columns()
         case Step.CHECK:

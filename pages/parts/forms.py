@@ -23,17 +23,23 @@ def refusals() -> Iterator[None]:
 def done(message: str) -> None:
     """Say on the next run what has just been done, and run again so that everything shows the new state."""
     session.say(message)
+    session.keep("acts_done", session.recall("acts_done", 0) + 1)
     st.rerun()
+
+
+def fresh(key: str) -> str:
+    """A widget's key that changes with every act, so that nothing typed for one act is still there for the next."""
+    return f"{key}_{session.recall('acts_done', 0)}"
 
 
 def with_reason(
     key: str, *, button: str, consequence: str, label: str = "Reason", help: str | None = None
 ) -> str | None:
     """A form that gives its reason once the person has written one and confirmed the consequence; else None."""
-    with st.form(key, border=True):
-        reason = st.text_area(label, max_chars=LONGEST_REASON, help=help, height=90, key=f"{key}_reason")
-        confirmed = st.checkbox(consequence, key=f"{key}_confirmed")
-        if not st.form_submit_button(button, key=f"{key}_submit"):
+    with st.form(fresh(key), border=True):
+        reason = st.text_area(label, max_chars=LONGEST_REASON, help=help, height=90, key=fresh(f"{key}_reason"))
+        confirmed = st.checkbox(consequence, key=fresh(f"{key}_confirmed"))
+        if not st.form_submit_button(button, key=fresh(f"{key}_submit")):
             return None
     if not reason.strip():
         st.error("Write a reason: it is kept on the trail and shown to those concerned.", icon=":material/edit_note:")

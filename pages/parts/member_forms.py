@@ -16,9 +16,11 @@ ROLES = [role for role in Role if role is not Role.PUBLIC]
 def add_member(viewer: Viewer, registered: Sequence[Partner]) -> None:
     """Outside a form, because the organisation is asked for differently when the role is partner."""
     with st.container(border=True):
-        email = st.text_input("E-mail address", key="member_email", max_chars=200)
-        name = st.text_input("Name", key="member_name", max_chars=200)
-        role = st.selectbox("Role", ROLES, format_func=lambda r: words.ROLES[r].capitalize(), key="member_role")
+        email = st.text_input("E-mail address", key=forms.fresh("member_email"), max_chars=200)
+        name = st.text_input("Name", key=forms.fresh("member_name"), max_chars=200)
+        role = st.selectbox(
+            "Role", ROLES, format_func=lambda r: words.ROLES[r].capitalize(), key=forms.fresh("member_role")
+        )
         organisation = _organisation(role, registered)
         if not st.button("Add member", type="primary", key="member_add"):
             return
@@ -38,7 +40,7 @@ def add_member(viewer: Viewer, registered: Sequence[Partner]) -> None:
 
 def suspend_member(viewer: Viewer, active: Sequence[Member]) -> None:
     if not active:
-        st.caption("There is no active member.")
+        st.caption("There is no other active member.")
         return
     chosen = st.selectbox("Member", active, format_func=lambda m: f"{m.name}, {m.email}", key="suspend_whom")
     reason = forms.with_reason(
@@ -52,7 +54,7 @@ def suspend_member(viewer: Viewer, active: Sequence[Member]) -> None:
 
 
 def add_partner(viewer: Viewer) -> None:
-    with st.form("partner", border=True):
+    with st.form(forms.fresh("partner"), border=True):
         code = st.text_input("Code", help="Short, as used in commands and kept with every report.", max_chars=64)
         name = st.text_input("Name of the organisation", max_chars=200)
         kind = st.selectbox("Kind", list(PartnerKind), format_func=lambda k: words.PARTNER_KINDS[k].capitalize())
@@ -69,12 +71,12 @@ def add_partner(viewer: Viewer) -> None:
 def _organisation(role: Role, registered: Sequence[Partner]) -> str:
     """A partner's member belongs to a registered partner; everybody else's organisation is only a name."""
     if role is not Role.PARTNER:
-        return st.text_input("Organisation", key="member_organisation", max_chars=200)
+        return st.text_input("Organisation", key=forms.fresh("member_organisation"), max_chars=200)
     chosen = st.selectbox(
         "Partner",
         registered,
         format_func=lambda p: f"{p.name} ({p.partner})",
-        key="member_partner",
+        key=forms.fresh("member_partner"),
         placeholder="Register a partner first",
     )
     return chosen.partner if chosen else ""

@@ -5,16 +5,24 @@ import streamlit as st
 from pages.parts import session, tables, upload_steps, words
 from pages.parts.upload_steps import Step
 from schemas.fee_report import columns as canonical
+from schemas.person import Partner
 from vetting.intake.check import check
 from vetting.intake.columns import map_columns
-from vetting.intake.read import Reading, column_letter, read
+from vetting.intake.read import column_letter, read
 from vetting.intake.template import template_csv
+from vetting.scoring.tally import SELF_DECLARED
 from vetting.store.agencies import fetch_agencies
 
 LARGEST_MB = 500
 
 
-def choose() -> None:
+def choose(partner: Partner) -> None:
+    if partner.kind in SELF_DECLARED:
+        st.info(
+            "Reports that agencies and employers send about their own recruitment are kept and shown apart. They never "
+            "count in a score.",
+            icon=":material/info:",
+        )
     st.write(
         'One row is one worker\'s account of one recruitment. Send a CSV file; in Excel, save as "CSV UTF-8". '
         "Everything that is wrong is shown at once, and nothing is saved until you commit."
@@ -32,9 +40,7 @@ def choose() -> None:
         upload_steps.say_what_was_read(kept.reading)
         st.caption("Choose another file to put in its place, or go on with this one.")
         st.button("Go on with this file", on_click=upload_steps.walk, args=(Step.COLUMNS,))
-    sent = st.file_uploader(
-        "Your file of fee reports", type=["csv", "txt", "tsv"], key="fee_reports", max_upload_size=LARGEST_MB
-    )
+    sent = st.file_uploader("Your file of fee reports", key="fee_reports", max_upload_size=LARGEST_MB)
     st.caption(
         "A pseudonym for the worker is welcome. Names, phone, passport or identity numbers are not: a file with "
         "one of them is refused as a whole. Reloading this page forgets a file that is not committed."
@@ -59,7 +65,13 @@ def columns() -> None:
     for name, near in mapped.missing.items():
         hint = f" Is it your column {column_letter(near)}, {reading.columns[near]}?" if near is not None else ""
         st.error(f"The column {name} is missing, and every report needs it.{hint}", icon=":material/view_column:")
-    st.button("Check the file", type="primary", icon=":material/fact_check:", on_click=_check, args=(reading,))
+    if st.button("Check the file", type="primary", icon=":material/fact_check:"):
+        with st.spinner("Checking every row…"):
+            checked = check(
+                reading.data, reading.file_name, agencies=fetch_agencies(session.db()), today=session.today()
+            )
+        upload_steps.keep_check(reading, checked)
+        st.rerun()
     tables.show(
         list(enumerate(reading.columns)),
         {
@@ -72,12 +84,6 @@ def columns() -> None:
         page=100,
     )
     st.caption(f"{words.count(len(taken), 'column')} of yours used, {words.number(len(mapped.ignored))} left out.")
-
-
-def _check(reading: Reading) -> None:
-    """Runs before the page is drawn again, so the next thing seen is what the check says."""
-    checked = check(reading.data, reading.file_name, agencies=fetch_agencies(session.db()), today=session.today())
-    upload_steps.keep_check(reading, checked)
 
 
 def _not_used(meant: str | None) -> str:

@@ -31,6 +31,13 @@ def test_nobody_is_asked_to_sign_in_and_shown_nothing(page: str, seen_by: SeenBy
     assert "Himchuli" not in words_of(app)
 
 
+@pytest.mark.parametrize("page", sorted(links.WINDOWS))
+def test_a_page_run_alone_without_the_signpost_is_as_safe(page: str, house: Store):
+    app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=30).run()
+    assert not app.exception
+    assert (app.title[0].value == "Please sign in") is (page in LOCKED)
+
+
 @pytest.mark.parametrize(
     ("page", "role"), [(page, role) for page, roles in sorted(LOCKED.items()) for role in PEOPLE if role not in roles]
 )
