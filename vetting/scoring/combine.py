@@ -50,8 +50,8 @@ def combine_all(judged: Judged, documents: Documents, standard: Standard) -> Com
         weights=weights,
         principles=np.stack(principles, axis=1),
         headline=combine(counted, criteria, rho),
-        coverage=_sum(counted) / 100,
-        worker_coverage=_sum(by_workers) / 100,
+        coverage=np.minimum(_sum(counted) / 100, 1.0),
+        worker_coverage=np.minimum(_sum(by_workers) / 100, 1.0),
     )
 
 
@@ -66,7 +66,8 @@ def combine(weights: Floats, ranges: Floats, rho: float) -> Floats:
     mid = _sum(share * known[..., 1])
     down = share * (known[..., 1] - known[..., 0])
     up = share * (known[..., 2] - known[..., 1])
-    combined = np.stack([mid - _spread(down, rho), mid, mid + _spread(up, rho)], axis=-1)
+    # The formula never leaves 0 to 100; only the last digit of a sum does, and it is taken back.
+    combined = np.clip(np.stack([mid - _spread(down, rho), mid, mid + _spread(up, rho)], axis=-1), 0.0, 100.0)
     return np.where((total > 0)[:, None], combined, np.nan)
 
 
