@@ -188,8 +188,8 @@ PROBLEMS = MappingProxyType(
             ),
             _code(
                 "items_below_total", NOTE, "The items are less than the total",
-                "The cost items add up to {detail}, less than total_paid. That is accepted: a partial breakdown is "
-                "honest. Add items if you know them.",
+                "The cost items add up to less than total_paid. That is accepted: a partial breakdown is honest. Add "
+                "items if you know them.",
             ),
             _code(
                 "outlier", NOTE, "Far above the others",

@@ -28,21 +28,14 @@ class Across:
 
     def add(self, values: pl.DataFrame) -> None:
         named = pl.col("worker_ref").is_not_null()
-        told = ["agency_id", *(name for name in columns() if name != "report_id")]
-        values = pl.concat(
-            [
-                values.filter(named).with_columns(account=pl.struct(SAME_ACCOUNT).hash(1)),
-                values.filter(~named).with_columns(account=pl.struct(told).hash(2)),
-            ]
-        )
-        kept = values.select(
-            "line",
-            "account",
-            pl.col("report_id").alias("report"),
+        alike = ["agency_id", *(name for name in columns() if name != "report_id")]
+        kept = [
+            pl.col("line", "report_id"),
             *(pl.col(name).cast(pl.Float64) for name in LOOKED_AT),
             *(pl.col(name).cast(pl.Categorical) for name in ("currency", "wage_currency", "wage_period")),
-        )
-        self._rows.append(kept)
+        ]
+        self._rows.append(values.filter(named).select(kept, account=pl.struct(SAME_ACCOUNT).hash(1)))
+        self._rows.append(values.filter(~named).select(kept, account=pl.struct(alike).hash(2)))
 
     def problems(self) -> pl.DataFrame:
         """Warnings, as FOUND without their texts."""
@@ -63,13 +56,13 @@ def _outliers(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def _near_duplicates(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of one account under different report ids; each is told the first other row."""
-    alike = rows.select("line", "account", "report").filter(pl.col("account").is_duplicated())
+    alike = rows.select("line", "account", "report_id").filter(pl.col("account").is_duplicated())
     groups = alike.group_by("account").agg(
-        first=pl.col("line").min(), second=pl.col("line").sort().get(1), reports=pl.col("report").n_unique()
+        first=pl.col("line").min(), second=pl.col("line").sort().get(1), reports=pl.col("report_id").n_unique()
     )
     pairs = alike.join(groups.filter(pl.col("reports") > 1), on="account")
     other = pl.when(pl.col("line") == pl.col("first")).then("second").otherwise("first").cast(pl.String)
-    return _warnings(pairs, "report_id", "near_duplicate", other, pl.col("report"))
+    return _warnings(pairs, "report_id", "near_duplicate", other, pl.col("report_id"))
 
 
 def _said(number: str) -> pl.Expr:

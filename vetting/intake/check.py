@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -41,6 +42,7 @@ def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: dat
         across.add(judged.values)
         problems.append(judged.problems)
         chunks.append(Chunk(compressed, judged.refused, judged.waiting))
+        del judged  # its values would stay beside the next chunk's
     rows = sum(chunk.refused.len() for chunk in chunks) + len(ragged)
     of_the_file = pl.DataFrame([*_of_the_file(reading, mapped, ragged, rows)], schema=FOUND)
     return Checked(
@@ -59,9 +61,10 @@ def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: dat
 
 def _texts(reading: Reading, mapped: Mapped, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
     """Tidied chunks. Unknown columns are read too: a row in which only they say something is no blank row."""
-    for chunk in reading.chunks(rows=CHUNK_ROWS, ragged=ragged):
+    tidied = partial(tidy, places=mapped.places)
+    for chunk in reading.chunks(rows=CHUNK_ROWS, prepare=tidied, ragged=ragged):
         if chunk.height:
-            yield tidy(chunk, mapped.places)
+            yield chunk
 
 
 def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], rows: int) -> Iterator[dict[str, object]]:
@@ -82,7 +85,7 @@ def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], row
         yield found(
             "ignored_column",
             line=header,
-            detail=(f'"{title}" is not one we know' if title else "has no header") + f", so it is left out.{hint}",
+            detail=(f'"{title}" is not one we know' if title else "has no header") + f": it is left out, neither checked nor stored.{hint}",
             value=title,
             place=place,
         )

@@ -97,7 +97,7 @@ def _told(failures: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
     )
     code, column = pl.col("code"), pl.col("column")
     detail = (
-        pl.when(code.is_in(["items_exceed_total", "items_below_total"])).then("items")
+        pl.when(code == "items_exceed_total").then("items")
         .when(code == "reimbursed_above_charged").then("charge")
         .when(code == "duplicate_report_id").then("times")
     )  # fmt: skip

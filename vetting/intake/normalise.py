@@ -13,10 +13,9 @@ FAULTS = {"row": pl.UInt32(), "column": pl.String(), "code": pl.String(), "detai
 
 
 def tidy(chunk: pl.DataFrame, places: Mapping[str, int]) -> pl.DataFrame:
-    """Our names, trimmed cells, blank as null. Columns nobody knows, and columns that are blank throughout, go."""
-    texts = chunk.select("line", *(_trimmed(name, place) for name, place in places.items()))
-    blank = [name for name in texts.columns if texts[name].null_count() == texts.height]
-    return texts.drop(blank)
+    """Our names, trimmed cells, blank as null. Columns nobody knows, and columns that are empty throughout, go."""
+    written = {name: place for name, place in places.items() if chunk[str(place)].null_count() < chunk.height}
+    return chunk.select("line", *(_trimmed(name, place) for name, place in written.items()))
 
 
 def normalise(chunk: pl.DataFrame, lexicon: Lexicon) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -36,7 +35,7 @@ def _trimmed(name: str, place: int) -> pl.Expr:
     text = pl.col(str(place)).str.strip_chars()
     if columns()[name].kind in VERBATIM:
         text = text.str.replace_all(CONTROL, "")
-    return pl.when(text != "").then(text).alias(name)
+    return pl.when(text.str.len_bytes() > 0).then(text).alias(name)
 
 
 def _values(chunk: pl.DataFrame, name: str, lexicon: Lexicon) -> pl.Expr:

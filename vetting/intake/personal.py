@@ -33,15 +33,17 @@ DATE = re.compile(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-/
 HASH = re.compile(r"[0-9a-f]{8,}")  # letters a to f alone, eight or more, are no name
 
 PHONE_DIGITS, NAME_LETTERS = 9, 3
-CANDIDATE = r"@|\p{Nd}(?:[^\p{Nd}\n]{0,3}\p{Nd}){5}"  # six digits near one another
+CANDIDATES = {
+    Kind.REPORT_ID: "@",
+    # A space, no digit at all, digits alone, a passport's pattern, or another script.
+    Kind.REFERENCE: r"[@\s]|^[^0-9]*$|^[0-9().+/-]{9,}$|^[A-Z]{1,3}[0-9]{6,8}[A-Z]?$|[^\x00-\x7f]",
+    Kind.TEXT: r"@|\p{Nd}(?:[^\p{Nd}\n]{0,3}\p{Nd}){5}",  # six digits near one another
+}
 
 
 def candidates(kind: Kind, text: pl.Expr) -> pl.Expr:
     """Which texts of a column of this kind must be looked at one by one."""
-    if kind is Kind.REFERENCE:
-        plain = text.str.contains(r"^[A-Za-z]{0,12}[-_./]?\d{1,8}$") & ~text.str.contains(r"^[A-Z]{1,3}\d{6,8}$")
-        return ~plain
-    return text.str.contains(CANDIDATE)
+    return text.str.contains(CANDIDATES[kind])
 
 
 def personal(kind: Kind, text: str) -> str | None:
@@ -69,9 +71,11 @@ def personal_beside(text: str) -> str | None:
     return "personal_phone" if re.fullmatch(r"\+[1-9](?:[\s().-]{0,2}\d){8,14}", plain) else None
 
 
-def mask(text: str) -> str:
+def masked(text: pl.Expr) -> pl.Expr:
     """Enough to find the cell again, too little to know the person: the first sign and the length."""
-    return f"{text[0]}{'•' * min(len(text) - 1, 9)} ({len(text)} characters)" if len(text) > 1 else "•"
+    length = text.str.len_chars()
+    first = pl.when(length > 1).then(text.str.head(1)).otherwise(pl.lit(""))
+    return pl.concat_str(first, pl.lit("••• ("), length, pl.lit(" characters)"))
 
 
 def _reference(text: str) -> str | None:

@@ -6,7 +6,7 @@ lines count and are left out. A row with too many or too few cells is kept apart
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -34,7 +34,8 @@ class Ragged:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as it was understood. `columns` are its headers as written; text frames name column i `str(i)`."""
+    """A file as it was understood. `columns` are its headers as written; text frames name column i `str(i)`,
+    and an empty cell is null there."""
 
     data: bytes = field(repr=False)
     file_name: str
@@ -44,20 +45,25 @@ class Reading:
     columns: tuple[str, ...]
 
     def chunks(
-        self, places: Sequence[int] | None = None, *, rows: int = CHUNK_ROWS, ragged: list[Ragged] | None = None
+        self,
+        *,
+        rows: int = CHUNK_ROWS,
+        prepare: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
+        ragged: list[Ragged] | None = None,
     ) -> Iterator[pl.DataFrame]:
-        """The rows in order, about `rows` at a time: `line` and the wanted columns, blank rows left out.
+        """The rows in order, about `rows` at a time: `line` and every column, blank rows left out.
 
-        Ragged rows are appended to `ragged`.
+        `prepare` is applied to each small part before they are put together, which spares memory. Ragged rows are
+        appended to `ragged`.
         """
         kept: list[pl.DataFrame] = []
-        for frame in self._blocks(places, [] if ragged is None else ragged):
-            kept.append(frame)
+        for frame in self._blocks([] if ragged is None else ragged):
+            kept.append(frame if prepare is None else prepare(frame))
             if sum(part.height for part in kept) >= rows:
-                yield pl.concat(kept, rechunk=True)
+                yield pl.concat(kept, how="diagonal")
                 kept = []
         if kept:
-            yield pl.concat(kept, rechunk=True)
+            yield pl.concat(kept, how="diagonal")
 
     @cached_property
     def frame(self) -> pl.DataFrame:
@@ -68,7 +74,7 @@ class Reading:
     def ragged(self) -> tuple[Ragged, ...]:
         """Every row with too many or too few cells."""
         found: list[Ragged] = []
-        for _ in self._blocks([0], found):
+        for _ in self._blocks(found):
             continue
         return tuple(found)
 
@@ -77,7 +83,7 @@ class Reading:
         ragged = {row.line: list(row.cells) for row in self.ragged}
         waiting = sorted(ragged, reverse=True)
         for chunk in self.chunks():
-            for line, *cells in chunk.iter_rows():
+            for line, *cells in chunk.fill_null("").iter_rows():
                 while waiting and waiting[-1] < line:
                     yield waiting[-1], ragged[waiting.pop()]
                 yield line, cells
@@ -95,7 +101,7 @@ class Reading:
     def _empty(self) -> pl.DataFrame:
         return pl.DataFrame(schema={"line": pl.Int64} | {str(i): pl.String for i in range(len(self.columns))})
 
-    def _blocks(self, places: Sequence[int] | None, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
+    def _blocks(self, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
         """Parse block by block. Ragged rows are appended to `ragged` with their lines, blank ones are dropped."""
         misfits: list[int] = []
 
@@ -108,7 +114,7 @@ class Reading:
 
         next_line = 1
         try:
-            with pc.open_csv(_without_bom(self.data), *self._options(places, set_aside)) as batches:
+            with pc.open_csv(_without_bom(self.data), *self._options(set_aside)) as batches:
                 for batch in batches:
                     lines = _lines(next_line, batch.num_rows, misfits)
                     next_line = int(lines[-1]) + 1 if batch.num_rows else next_line
@@ -117,7 +123,7 @@ class Reading:
         except pa.ArrowInvalid as error:
             raise UnreadableFile(_say(error, next_line)) from error
 
-    def _options(self, places: Sequence[int] | None, set_aside: Any) -> tuple[Any, Any, Any]:
+    def _options(self, set_aside: Any) -> tuple[Any, Any, Any]:
         names = [str(i) for i in range(len(self.columns))]
         return (
             pc.ReadOptions(use_threads=False, column_names=names, block_size=BLOCK),
@@ -129,8 +135,9 @@ class Reading:
             ),
             pc.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
-                include_columns=None if places is None else [str(i) for i in places],
-                strings_can_be_null=False,
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+                null_values=[""],
                 check_utf8=False,  # `decodable` has looked at every byte
             ),
         )
@@ -140,11 +147,13 @@ class Reading:
         if frame.height and frame["line"][0] <= self.header_line:
             frame = frame.filter(pl.col("line") > self.header_line)
         first = frame.columns[1]
-        bare = pl.col(first).str.strip_chars() == ""
-        if not frame.select(bare.any()).item():
+        if not frame.select(_is_blank(pl.col(first)).any()).item():
             return frame
-        silent = pl.all_horizontal(pl.exclude("line").str.strip_chars() == "")
-        return frame.filter(~silent)
+        return frame.filter(~pl.all_horizontal(_is_blank(pl.exclude("line"))))
+
+
+def _is_blank(text: pl.Expr) -> pl.Expr:
+    return text.is_null() | (text.str.strip_chars() == "")
 
 
 def read(data: bytes, file_name: str, *, delimiter: str | None = None) -> Reading:

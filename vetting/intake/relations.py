@@ -50,8 +50,9 @@ def relate(values: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
     summed = values.with_columns(
         pl.when(pl.any_horizontal(col(name).is_not_null() for name in items()))
         .then(pl.sum_horizontal(col(name) for name in items()))
-        .alias("items")
-    ).join(repeated, on="report_id", how="left", maintain_order="left")
+        .alias("items"),
+        values.select("report_id").join(repeated, on="report_id", how="left", maintain_order="left")["times"],
+    )
     summed = summed.with_columns(
         (
             pl.coalesce(col("total_paid"), pl.when(col("items") > 0).then(col("items")))

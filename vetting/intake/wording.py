@@ -10,7 +10,7 @@ from schemas.codes import Severity
 from schemas.fee_report import Kind, columns
 from schemas.problem import Problem
 from schemas.problem_codes import PROBLEMS
-from vetting.intake.personal import mask
+from vetting.intake.personal import masked
 from vetting.intake.read import column_letter
 
 # A problem before it is said. `place` is given where no column of ours tells the letter.
@@ -19,7 +19,8 @@ FOUND: Mapping[str, pl.DataType] = {
     "severity": pl.String(), "place": pl.Int64(),
 }  # fmt: skip
 SHOWN = 200  # characters of a value that a problem shows
-PERSONAL = frozenset(code for code in PROBLEMS if code.startswith("personal_"))
+PERSONAL = [code for code in PROBLEMS if code.startswith("personal_")]
+ALL_FIELDS = set(Problem.model_fields)
 FREE = frozenset({Kind.REFERENCE, Kind.TEXT})
 
 
@@ -32,20 +33,34 @@ def found(code: str, *, line: int | None = None, column: str | None = None, deta
 
 
 def say_problems(frame: pl.DataFrame, places: Mapping[str, int]) -> Iterator[Problem]:
-    """Every problem, by line and then as the columns stand in the file; those of the whole file first."""
-    told = frame.with_columns(
-        pl.coalesce("place", pl.col("column").replace_strict(dict(places), default=None, return_dtype=pl.Int64))
-    ).sort("line", "place", "code", nulls_last=False, maintain_order=True)
-    letters = {place: column_letter(place) for place in told["place"].unique().drop_nulls()}
-    for line, column, code, detail, value, severity, place in told.select(FOUND.keys()).iter_rows():
+    """Every problem, by line and then as the columns stand in the file; those of the whole file first.
+
+    There may be a million: nothing is validated again, and what they share is one object.
+    """
+    place = pl.col("column").replace_strict(dict(places), default=None, return_dtype=pl.Int64)
+    told = frame.with_columns(pl.coalesce("place", place))
+    said = told.select("column", "code", "detail").unique()
+    said = said.with_columns(message=pl.Series([_message(*row) for row in said.iter_rows()], dtype=pl.String))
+    letters = {each: column_letter(each) for each in told["place"].unique().drop_nulls()}
+    told = (
+        told.sort("line", "place", "code", nulls_last=False, maintain_order=True)
+        .join(said, on=["column", "code", "detail"], how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(
+            letter=pl.col("place").replace_strict(letters, default=None, return_dtype=pl.String),
+            value=_shown(pl.col("value")),
+        )
+    )
+    severities = {severity.value: severity for severity in Severity}
+    for line, column, letter, value, code, severity, message in told.select(list(Problem.model_fields)).iter_rows():
         yield Problem.model_construct(
+            ALL_FIELDS,  # one set for all, not one for each of a million
             line=line,
             column=column,
-            letter=letters.get(place),
-            value=_shown(column, code, value),
+            letter=letter,
+            value=value,
             code=code,
-            severity=Severity(severity),
-            message=_message(column, code, detail),
+            severity=severities[severity],
+            message=message,
         )
 
 
@@ -61,12 +76,12 @@ def say_value(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _shown(column: str | None, code: str, value: str | None) -> str | None:
-    if value is None:
-        return None
-    if code in PERSONAL or (column is not None and column in columns() and columns()[column].kind in FREE):
-        return mask(value)
-    return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+def _shown(value: pl.Expr) -> pl.Expr:
+    """What a problem shows of the cell: masked where it is or may be personal, and never more than a line or two."""
+    free = [name for name, column in columns().items() if column.kind in FREE]
+    hidden = pl.col("code").is_in(PERSONAL) | pl.col("column").is_in(free)
+    cut = pl.when(value.str.len_chars() > SHOWN).then(value.str.slice(0, SHOWN - 1) + "…").otherwise(value)
+    return pl.when(hidden).then(masked(value)).otherwise(cut)
 
 
 def _message(column: str | None, code: str, detail: str | None) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import settings
 
 from schemas.codes import PartnerKind, Role, Via
 from schemas.viewer import Viewer
@@ -10,6 +11,9 @@ from tests.vetting.intake.files import AGENCIES
 from vetting.store import Store
 from vetting.store.agencies import import_register
 from vetting.store.partners import add_partner
+
+settings.register_profile("intake", deadline=None)  # how long one example takes says nothing about a reader
+settings.load_profile("intake")
 
 ADMIN = Viewer(role=Role.ADMIN, actor="admin@example.org")
 

@@ -1,9 +1,10 @@
 """What names a worker is found, and what only looks a little like it is not."""
 
+import polars as pl
 import pytest
 
 from schemas.fee_report import Kind
-from vetting.intake.personal import mask, personal
+from vetting.intake.personal import masked, personal
 
 
 @pytest.mark.parametrize(
@@ -49,5 +50,5 @@ def test_amounts_dates_and_licences_in_free_text_are_no_alarm(text: str):
 
 
 def test_a_masked_value_can_be_found_again_and_tells_nothing():
-    assert mask("Ram Bahadur") == "R••••••••• (11 characters)"
-    assert mask("x") == "•"
+    shown = pl.DataFrame({"text": ["Ram Bahadur", "x"]}).select(masked(pl.col("text")))
+    assert shown.to_series().to_list() == ["R••• (11 characters)", "••• (1 characters)"]
