@@ -66,6 +66,15 @@ class Months(Record):
     mean: float | None = None
 
 
+def speak_for_all(known: int, answered: int, charged: int) -> bool:
+    """Whether months of wage known of `known` workers may be told of all.
+
+    Who was charged nothing has 0 months for certain; who was charged needs a wage in the same currency. So, as with
+    W03 to W05, they must be known of at least half of the charged, or the uncharged alone would speak for all.
+    """
+    return 2 * (known - (answered - charged)) >= charged
+
+
 class CorridorFigure(Record):
     """SDG 10.7.1-style, ours and not the official survey. `charged` of `charged_n` workers were charged anything."""
 
@@ -79,6 +88,11 @@ class CorridorFigure(Record):
     @property
     def share_charged(self) -> float | None:
         return self.charged / self.charged_n if self.charged_n else None
+
+    @property
+    def months_speak(self) -> bool:
+        """Whether `months` may be told; see `speak_for_all`."""
+        return speak_for_all(self.months.n, self.charged_n, self.charged)
 
 
 class QueueItem(Record):
@@ -160,6 +174,12 @@ class Score(Record):
     def heard_share(self) -> float | None:
         """Workers heard who departed in the last 12 months, of those deployed; None: deployments unknown."""
         return self.departed_12m / self.deployed_12m if self.deployed_12m else None
+
+    @property
+    def months_speak(self) -> bool:
+        """Whether `months` may be told; see `speak_for_all`."""
+        charged = self.indicator("W01")
+        return speak_for_all(self.months.n, charged.n, charged.k)
 
     def indicator(self, code: str) -> IndicatorScore:
         return next(indicator for indicator in self.indicators if indicator.code == code)

@@ -72,7 +72,7 @@ def released_figure(score: Score, told: Told, standard: Standard) -> ReleasedFig
             )
             for each in score.principles
         ),
-        months=_months(score.months, rule) if told.months else ReleasedMonths(),
+        months=_months(score.months, rule) if told.months and score.months_speak else ReleasedMonths(),
         corridors=_corridors(score, told, rule),
         standard=score.standard,
         standard_hash=score.standard_hash,
@@ -136,7 +136,9 @@ def _corridors(score: Score, told: Told, rule: Disclosure) -> tuple[ReleasedCorr
     figures = {(each.origin, each.destination): each for each in score.corridors}
     here = [figures.get(corridor) for corridor in sorted(told.corridors)]
     charged = told.charged_by_corridor and all(each is not None and each.charged_n >= rule.k for each in here)
-    months = told.months_by_corridor and all(each is not None and each.months.n >= rule.k for each in here)
+    months = told.months_by_corridor and all(
+        each is not None and each.months.n >= rule.k and each.months_speak for each in here
+    )
     return tuple(
         ReleasedCorridor(
             origin=origin,
