@@ -1,14 +1,22 @@
 """Every page's address, opened first on a server that has only just started, by somebody who may not see it."""
 
-from collections.abc import Callable
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Serve, Server, Visitor
+from schemas.codes import Role, Via
+from schemas.viewer import Viewer
+from tests.browser.conftest import ROOT, Serve, Server, Visitor
+from vetting.store import open_store, settings
+from vetting.store.agencies import import_register
+from vetting.store.migrate import migrate
 
-PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 PUBLIC = {"register", "method", "sign_in"}
 LOCKED = [page for page in PAGES if page not in PUBLIC]
 Visit = Callable[..., Visitor]
@@ -19,32 +27,46 @@ CONTENT = ", ".join(
 )
 
 
+@pytest.fixture(scope="module")
+def register_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small store, so that many servers can start from cold: there is something to be seen, and nobody may see it."""
+    path = tmp_path_factory.mktemp("register") / "register.duckdb"
+    now, operator = datetime(2026, 11, 22, 9, 0), Viewer(role=Role.ADMIN, actor="test")
+    with contextlib.closing(open_store(path)) as store:
+        migrate(store, now)
+        register = (ROOT / "sample_data" / "agencies.csv").read_bytes()
+        import_register(store, operator, register, "sample", via=Via.CLI, now=now)
+        settings.set_setting(store, operator, "sample", "true", via=Via.CLI, now=now)
+    return path
+
+
+@pytest.fixture
+def cold(serve: Serve, register_only: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server that nobody has visited yet."""
+    database = shutil.copy(register_only, tmp_path / "cold.duckdb")
+    server = serve(database)
+    yield server
+    server.stop()
+
+
 @pytest.mark.parametrize("page", LOCKED)
-def test_a_locked_page_opened_first_by_nobody_shows_only_a_polite_refusal(page: str, serve: Serve, visit: Visit):
-    server = serve()
-    try:
-        shown = visit(server).open(page)
-        expect(shown.locator("h1")).to_have_text("Please sign in")
-        expect(shown.get_by_text("It is for", exact=False)).to_be_visible()
-        expect(shown.get_by_role("link", name="To the public register")).to_be_visible()
-        assert shown.locator(CONTENT).count() == 0
-        assert shown.locator(".stMain table").count() == 0
-        assert shown.locator('[data-testid="stException"]').count() == 0
-        assert "Traceback" not in server.log()
-    finally:
-        server.stop()
+def test_a_locked_page_opened_first_by_nobody_shows_only_a_polite_refusal(page: str, cold: Server, visit: Visit):
+    shown = visit(cold).open(page)
+    expect(shown.locator("h1")).to_have_text("Please sign in")
+    expect(shown.get_by_text("It is for", exact=False)).to_be_visible()
+    expect(shown.get_by_role("link", name="To the public register")).to_be_visible()
+    assert shown.locator(CONTENT).count() == 0
+    assert shown.locator(".stMain table").count() == 0
+    assert shown.locator('[data-testid="stException"]').count() == 0
+    assert "Traceback" not in cold.log()
 
 
 @pytest.mark.parametrize("page", sorted(PUBLIC))
-def test_a_public_page_opened_first_by_nobody_opens(page: str, serve: Serve, visit: Visit):
-    server = serve()
-    try:
-        shown = visit(server).open(page)
-        expect(shown.locator("h1")).not_to_have_text("Please sign in")
-        assert shown.locator('[data-testid="stException"]').count() == 0
-        assert "Traceback" not in server.log()
-    finally:
-        server.stop()
+def test_a_public_page_opened_first_by_nobody_opens(page: str, cold: Server, visit: Visit):
+    shown = visit(cold).open(page)
+    expect(shown.locator("h1")).not_to_have_text("Please sign in")
+    assert shown.locator('[data-testid="stException"]').count() == 0
+    assert "Traceback" not in cold.log()
 
 
 @pytest.fixture(scope="module")
