@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import agency_head, case_open, case_words, charts, links, released, scores, session, tables, words
+from pages.parts import agency_head, case_open, case_words, links, released, scores, session, tables, words
 from schemas.case_page import Waiting
 from schemas.score import Score
 from schemas.standard import Standard, load_standard
@@ -103,6 +103,5 @@ def _case(line: Waiting) -> object:
 def _made(score: Score, standard: Standard) -> str:
     return (
         f"Live as of {words.day(score.as_of)}, by what was known at {words.moment(score.known_at)} · "
-        f"standard {standard.id} ({score.standard_hash[:8]}) · method {score.method}. {charts.TOO_FEW} applies to "
-        "everybody but reviewers."
+        f"standard {standard.id} ({score.standard_hash[:8]}) · method {score.method}"
     )

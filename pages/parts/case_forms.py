@@ -38,20 +38,21 @@ def declare_tie(viewer: Viewer, agency_id: str, said: Tie | None) -> None:
         forms.done("Your declaration is recorded.")
 
 
-def record_finding(viewer: Viewer, case: Case, standard: Standard, *, nth: int) -> None:
-    """`nth`: how many there are already; each has its own form, so that nothing is left in the next one."""
+def record_finding(viewer: Viewer, case: Case, standard: Standard) -> None:
     titles = {criterion.crit_code: speech.named(standard, criterion.crit_code) for criterion in standard.criteria}
-    with st.form(f"finding_{nth}", border=True):
-        code = st.selectbox("Criterion", list(titles), format_func=titles.__getitem__, key=f"finding_criterion_{nth}")
+    with st.form(forms.fresh("finding"), border=True):
+        code = st.selectbox(
+            "Criterion", list(titles), format_func=titles.__getitem__, key=forms.fresh("finding_criterion")
+        )
         grade = st.radio(
-            "Grade", list(Grade), index=None, horizontal=True, key=f"finding_grade_{nth}",
+            "Grade", list(Grade), index=None, horizontal=True, key=forms.fresh("finding_grade"),
             format_func=lambda g: case_words.GRADES[g].word,
             help="Critical stops the agency at once; major stops a certificate; minor and observation do not.",
         )  # fmt: skip
         statement = st.text_area(
-            "What was found", key=f"finding_statement_{nth}", height=100, max_chars=forms.LONGEST_REASON
+            "What was found", key=forms.fresh("finding_statement"), height=100, max_chars=forms.LONGEST_REASON
         )
-        if not st.form_submit_button("Record the finding", key=f"finding_submit_{nth}"):
+        if not st.form_submit_button("Record the finding", key=forms.fresh("finding_submit")):
             return
     if grade is None:
         st.error("Choose a grade: it decides the deadline and what is stopped.", icon=":material/touch_app:")
@@ -66,7 +67,7 @@ def record_finding(viewer: Viewer, case: Case, standard: Standard, *, nth: int) 
 
 def act_on_finding(viewer: Viewer, finding: Finding, steps: Sequence[ActionState]) -> None:
     """One of the steps the finding may take now."""
-    key = f"action_{finding.finding_id}_{len(finding.actions)}"
+    stem = f"action_{finding.finding_id}"
     onward = next((step for step in steps if step is not finding.state), steps[0])
     step = st.segmented_control(
         "What happened",
@@ -74,17 +75,19 @@ def act_on_finding(viewer: Viewer, finding: Finding, steps: Sequence[ActionState
         format_func=case_words.ACTS.__getitem__,
         default=onward,
         required=True,
-        key=f"{key}_step",
+        key=forms.fresh(f"{stem}_step"),
     )
-    with st.form(key, border=True):
-        note = st.text_area(case_words.NOTES[step], key=f"{key}_note", height=80, max_chars=forms.LONGEST_REASON)
+    with st.form(forms.fresh(stem), border=True):
+        note = st.text_area(
+            case_words.NOTES[step], key=forms.fresh(f"{stem}_note"), height=80, max_chars=forms.LONGEST_REASON
+        )
         due = None
         if step is ActionState.AGREED:
             due = st.date_input(
                 "Due, if another date than the scheme's deadline was agreed",
-                value=None, format="YYYY-MM-DD", key=f"{key}_due",
+                value=None, format="YYYY-MM-DD", key=forms.fresh(f"{stem}_due"),
             )  # fmt: skip
-        if not st.form_submit_button(case_words.ACTS[step], key=f"{key}_submit"):
+        if not st.form_submit_button(case_words.ACTS[step], key=forms.fresh(f"{stem}_submit")):
             return
     with forms.refusals():
         findings.act_on_finding(
@@ -94,27 +97,36 @@ def act_on_finding(viewer: Viewer, finding: Finding, steps: Sequence[ActionState
         forms.done(f"{case_words.ACTS[step]}: recorded.")
 
 
-def record_assessment(viewer: Viewer, case: Case, standard: Standard, *, nth: int) -> None:
+def record_assessment(viewer: Viewer, case: Case, standard: Standard) -> None:
     titles = {criterion.crit_code: speech.named(standard, criterion.crit_code) for criterion in standard.criteria}
-    with st.form(f"assessment_{nth}", border=True):
+    with st.form(forms.fresh("assessment"), border=True):
         kind = st.radio(
             "Kind",
             list(AssessmentKind),
             format_func=case_words.KINDS.__getitem__,
             horizontal=True,
-            key=f"assessment_kind_{nth}",
+            key=forms.fresh("assessment_kind"),
         )
-        done_on = st.date_input("Completed on", value=session.today(), format="YYYY-MM-DD", key=f"assessment_day_{nth}")
+        done_on = st.date_input(
+            "Completed on", value=session.today(), format="YYYY-MM-DD", key=forms.fresh("assessment_day")
+        )
         left, middle, right = st.columns(3)
-        assessor = left.text_input("Assessor", key=f"assessment_assessor_{nth}", max_chars=200)
-        chosen_by = middle.text_input("Chosen by", key=f"assessment_chosen_by_{nth}", max_chars=200)
-        paid_by = right.text_input("Paid by", key=f"assessment_paid_by_{nth}", max_chars=200)
-        every = st.checkbox(f"It covered every criterion of the standard ({len(titles)})", key=f"assessment_all_{nth}")
-        some = st.multiselect(
-            "Or only these criteria", list(titles), format_func=titles.__getitem__, key=f"assessment_criteria_{nth}"
+        assessor = left.text_input("Assessor", key=forms.fresh("assessment_assessor"), max_chars=200)
+        chosen_by = middle.text_input("Chosen by", key=forms.fresh("assessment_chosen_by"), max_chars=200)
+        paid_by = right.text_input("Paid by", key=forms.fresh("assessment_paid_by"), max_chars=200)
+        every = st.checkbox(
+            f"It covered every criterion of the standard ({len(titles)})", key=forms.fresh("assessment_all")
         )
-        note = st.text_area("What was seen", key=f"assessment_note_{nth}", height=80, max_chars=forms.LONGEST_REASON)
-        if not st.form_submit_button("Record the assessment", key=f"assessment_submit_{nth}"):
+        some = st.multiselect(
+            "Or only these criteria",
+            list(titles),
+            format_func=titles.__getitem__,
+            key=forms.fresh("assessment_criteria"),
+        )
+        note = st.text_area(
+            "What was seen", key=forms.fresh("assessment_note"), height=80, max_chars=forms.LONGEST_REASON
+        )
+        if not st.form_submit_button("Record the assessment", key=forms.fresh("assessment_submit")):
             return
     with forms.refusals():
         reviews.record_assessment(

@@ -76,7 +76,7 @@ def assessments(viewer: Viewer, page: CasePage, standard: Standard) -> None:
     tables.show(page.assessments, columns, empty="Nothing has been assessed on paper yet. A reviewer records it here.")
     if _offered(page, CaseAct.RECORD_ASSESSMENT, "Record an assessment"):
         with _fold("Record an assessment"):
-            case_forms.record_assessment(viewer, page.case, standard, nth=len(page.assessments))
+            case_forms.record_assessment(viewer, page.case, standard)
 
 
 def interviews(viewer: Viewer, page: CasePage) -> None:
@@ -104,7 +104,7 @@ def findings(viewer: Viewer, page: CasePage, standard: Standard) -> None:
         _finding(viewer, row, standard)
     if _offered(page, CaseAct.RECORD_FINDING, "Record a finding"):
         with _fold("Record a finding"):
-            case_forms.record_finding(viewer, page.case, standard, nth=len(page.findings))
+            case_forms.record_finding(viewer, page.case, standard)
 
 
 def ties(viewer: Viewer, page: CasePage) -> None:
@@ -181,7 +181,7 @@ def _paper(row: CriterionRow) -> str:
 def _flag(row: CriterionRow, shown: bands.Mode) -> object:
     if row.contradiction:
         return tables.Drawn(bands.chip(bands.Face("Contradiction", "compare_arrows", "red", ""), shown))
-    return None if row.applicable else "not applicable"
+    return tables.Drawn("") if row.applicable else "not applicable"
 
 
 def _visits(before: int) -> str:

@@ -95,8 +95,9 @@ def cost(figure: ReleasedFigure) -> None:
     if figure.months.median is None:
         st.markdown("Too few workers to show.")
         return
-    st.markdown(" ".join(words.months_paid(figure.months.median, figure.months.p80, "about {:g}")))
-    st.caption(f"{figure.months.n} workers, to half a month; those who paid nothing included.")
+    known = f"{figure.months.n} workers"
+    st.markdown(words.months_paid(known, figure.months.median, figure.months.p80, "about {:g}"))
+    st.caption("To half a month; those who paid nothing included.")
 
 
 def history(past: Sequence[PastBand]) -> None:
@@ -153,7 +154,7 @@ def _principles(figure: ReleasedFigure, standard: Standard) -> None:
     shown = charts.mode()
     titles = {principle.code: principle for principle in standard.principles}
     columns = {
-        "Principle": lambda p: f"{p.code} {titles[p.code].title}",
+        "Principle": lambda p: f"{p.code} {titles[p.code].short}",
         "In a word": lambda p: tables.Drawn(bands.chip(WORDS[p.word], shown)),
         "Range": lambda p: _steps(p.steps) if p.steps else None,
     }

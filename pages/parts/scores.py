@@ -115,14 +115,15 @@ def cost(score: Score) -> None:
     if months.median is None:
         st.markdown("Not known: no worker's cost and wage are both known.")
         return
-    st.markdown(" ".join(words.months_paid(months.median, months.p80, "{:.1f}")))
-    st.caption(f"{words.count(months.n, 'worker')} whose cost and wage are known; those who paid nothing included.")
+    known = f"{words.number(months.n)} of {words.count(score.workers, 'worker')}"
+    st.markdown(words.months_paid(known, months.median, months.p80, "{:.1f}"))
     if score.charged_reports:
         charged = words.number(score.charged_reports)
         state_items = words.number(score.state_items_only)
         st.caption(f"Of {charged} who were charged, {state_items} paid for state or passport items only.")
     if score.two_currencies:
-        st.caption(f"{words.count(score.two_currencies, 'report')} in two currencies: unknown until rates are there.")
+        mixed = words.count(score.two_currencies, "report")
+        st.caption(f"{mixed} in two currencies: their cost is unknown until rates are there.")
 
 
 def corridors(score: Score) -> None:

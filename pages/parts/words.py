@@ -46,17 +46,16 @@ def share(value: float) -> str:
     return f"{value * 100:.0f}\u00a0%"
 
 
-def months_paid(median: float, p80: float | None, said: str) -> list[str]:
-    """What half of the workers and one in five paid, in months of wage. `said` is how a figure is written: "{:.1f}"."""
+def months_paid(workers: str, median: float, p80: float | None, figure: str) -> str:
+    """What half of the workers and one in five paid, in months of wage. `workers`: of whom it is known; `figure`: how
+    a number is written, "{:.1f}"."""
     half = (
-        "Half of the workers or more paid nothing."
-        if median == 0
-        else (f"Half of the workers paid **{said.format(median)} months** of wage or more.")
+        "half or more paid nothing" if median == 0 else f"half paid **{figure.format(median)} months** of wage or more"
     )
     if p80 is None:
-        return [half]
-    fifth = "Four in five paid nothing." if p80 == 0 else f"One in five paid {said.format(p80)} months or more."
-    return [half, fifth]
+        return f"Of {workers} whose cost and wage are known, {half}."
+    fifth = "four in five paid nothing" if p80 == 0 else f"one in five paid {figure.format(p80)} months or more"
+    return f"Of {workers} whose cost and wage are known, {half}, and {fifth}."
 
 
 def count(value: int, one: str, many: str | None = None) -> str:
