@@ -3,10 +3,9 @@
 Filters and their counts use only what the release shows and what is public, so nothing can be found by combining them.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from schemas.case import PublicCertificate
 from schemas.codes import Band, BandReason
@@ -16,26 +15,31 @@ from vetting.disclosure.register import PAGE, named, newest_certificates, split_
 from vetting.disclosure.released import READERS, newest_release
 from vetting.disclosure.roles import require
 from vetting.disclosure.search import best_matches
+from vetting.disclosure.sift import Options, sift
 from vetting.store import Cursor
 from vetting.store.releases import fetch_bands, fetch_corridors, fetch_figures
 from vetting.store.rows import fetch_rows
 
 NO_CERTIFICATE = "none"
+UNSETTLED = Band.INSUFFICIENT_EVIDENCE.value
 EVERYTHING = Filters()
 AGENCIES = """
-SELECT agency_id, licence, name, aliases, country, valid_until,
-    CASE WHEN status = 'valid' AND valid_until < $today THEN 'expired' ELSE status END AS licence_status
-FROM desk.agency
-QUALIFY row_number() OVER (PARTITION BY agency_id ORDER BY recorded_at DESC) = 1
-ORDER BY name, agency_id
+WITH newest AS (
+    SELECT agency_id, licence, name, aliases, country, valid_until,
+        CASE WHEN status = 'valid' AND valid_until < $today THEN 'expired' ELSE status END AS licence_status
+    FROM desk.agency
+    QUALIFY row_number() OVER (PARTITION BY agency_id ORDER BY recorded_at DESC) = 1
+)
 """
-
-
-class Line(NamedTuple):
-    """What filters look at."""
-
-    row: Mapping[str, Any]
-    options: Mapping[str, Sequence[str]]  # filter -> the options this agency belongs to
+STATUSES = f"{AGENCIES} SELECT agency_id, licence_status FROM newest ORDER BY name, agency_id"
+NAMES = f"{AGENCIES} SELECT agency_id, licence_status, licence, name, aliases FROM newest ORDER BY name, agency_id"
+LINES = f"""
+{AGENCIES}
+SELECT agency_id, licence, name, aliases, country, valid_until, licence_status
+FROM newest
+WHERE agency_id IN (SELECT unnest($among))
+ORDER BY agency_id
+"""
 
 
 def directory(db: Cursor, viewer: Viewer, *, today: date, filters: Filters = EVERYTHING, page: int = 1) -> Directory:
@@ -45,15 +49,14 @@ def directory(db: Cursor, viewer: Viewer, *, today: date, filters: Filters = EVE
     bands = fetch_bands(db, release.release_id) if release else {}
     corridors = fetch_corridors(db, release.release_id) if release else {}
     certificates = newest_certificates(db, viewer, today)
-    rows = fetch_rows(db, AGENCIES, {"today": today})
-    if filters.text.strip():
-        by_id = {row["agency_id"]: row for row in rows}
-        rows = [by_id[found] for found in best_matches(filters.text, [named(row) for row in rows])]
-    lines = [_line(row, bands, corridors, certificates) for row in rows]
-    chosen = {name: set(getattr(filters, name)) for name in ("corridor", "band", "certificate", "licence")}
-    left = [line.row for line in lines if all(fits(line, name, chosen[name]) for name in chosen)]
+    licences = agencies_named(db, filters.text, today)
+    columns = public_columns(licences, certificates) | {
+        "band": [(bands.get(agency_id, UNSETTLED),) for agency_id in licences],
+        "corridor": [corridors.get(agency_id, ()) for agency_id in licences],
+    }
+    left, options = sift(columns, filters.model_dump(), len(licences))
     page, pages = turned(page, len(left))
-    here = left[(page - 1) * PAGE : page * PAGE]
+    here = lines(db, page_of(list(licences), left, page), today)
     figures = fetch_figures(db, release.release_id, [row["agency_id"] for row in here]) if release else {}
     return Directory(
         release=release,
@@ -64,42 +67,38 @@ def directory(db: Cursor, viewer: Viewer, *, today: date, filters: Filters = EVE
         total=len(left),
         page=page,
         pages=pages,
-        options={name: option_counts(lines, name, chosen) for name in chosen},
+        options=options,
     )
 
 
-def _line(
-    row: Mapping[str, Any],
-    bands: Mapping[str, str],
-    corridors: Mapping[str, tuple[str, ...]],
-    certificates: Mapping[str, PublicCertificate],
-) -> Line:
-    agency_id = row["agency_id"]
-    certificate = certificates.get(agency_id)
-    return Line(
-        row,
-        {
-            "corridor": corridors.get(agency_id, ()),
-            "band": (bands.get(agency_id, Band.INSUFFICIENT_EVIDENCE.value),),
-            "certificate": (NO_CERTIFICATE if certificate is None else certificate.status.value,),
-            "licence": (row["licence_status"],),
-        },
-    )
+def agencies_named(db: Cursor, text: str, today: date) -> dict[str, str]:
+    """The licence status of every agency, by name; with a text, of those it may mean, best first."""
+    if not text.strip():
+        return dict(db.execute(STATUSES, {"today": today}).fetchall())
+    rows = {row["agency_id"]: row for row in fetch_rows(db, NAMES, {"today": today})}
+    found = best_matches(text, [named(row) for row in rows.values()])
+    return {agency_id: rows[agency_id]["licence_status"] for agency_id in found}
 
 
-def fits(line: Line, name: str, chosen: set[str]) -> bool:
-    """Whether an agency is left by what was chosen in one filter; nothing chosen leaves all."""
-    return not chosen or bool(chosen.intersection(line.options[name]))
+def public_columns(
+    licences: Mapping[str, str], certificates: Mapping[str, PublicCertificate]
+) -> dict[str, Sequence[Options]]:
+    """The filters that everybody may know the answers of: licence and certificate as they are today."""
+    standing = {agency_id: (certificate.status.value,) for agency_id, certificate in certificates.items()}
+    return {
+        "certificate": [standing.get(agency_id, (NO_CERTIFICATE,)) for agency_id in licences],
+        "licence": [(status,) for status in licences.values()],
+    }
 
 
-def option_counts(lines: Sequence[Line], name: str, chosen: Mapping[str, set[str]]) -> dict[str, int]:
-    """Every option of one filter with the agencies it would leave, given what is chosen in the others."""
-    others = [other for other in chosen if other != name]
-    counts = Counter({option: 0 for line in lines for option in line.options[name]})
-    for line in lines:
-        if all(fits(line, other, chosen[other]) for other in others):
-            counts.update(line.options[name])
-    return dict(sorted(counts.items()))
+def page_of(agency_ids: Sequence[str], left: Sequence[int], page: int) -> list[str]:
+    return [agency_ids[place] for place in left[(page - 1) * PAGE : page * PAGE]]
+
+
+def lines(db: Cursor, agency_ids: Sequence[str], today: date) -> list[dict[str, Any]]:
+    """What the registers say of these agencies, in this order."""
+    rows = {row["agency_id"]: row for row in fetch_rows(db, LINES, {"today": today, "among": list(agency_ids)})}
+    return [rows[agency_id] for agency_id in agency_ids]
 
 
 def _entry(

@@ -23,7 +23,7 @@ SHOWN = {"a1": (Band.FAIR, "QAT"), "a2": (Band.WEAK, "QAT"), "a3": (Band.WEAK, "
 def put_release(store: Store, as_of: date, shown: dict[str, tuple[Band, str]]) -> ReleaseSummary:
     """A release with figures made by hand: 20–49 workers each, 60 to 80 points."""
     db, standard = store.cursor(), load_standard()
-    at = datetime.combine(as_of, datetime.min.time()).replace(hour=len(shown))
+    at = datetime.combine(as_of, datetime.min.time())
     made = ReleaseSummary(
         release_id=f"release-{as_of}", recorded_at=at, as_of=as_of, known_at=at, standard=standard.id,
         standard_hash=standard.content_hash, method=1, agencies=len(shown),
