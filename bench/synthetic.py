@@ -23,9 +23,10 @@ WITH drawn AS (
     SELECT i,
            i // $size AS batch,
            (i // $size) % $partners AS p,
-           hash(i) AS h,
-           hash(i, 1) % 1000 AS money,
-           i % 50 = 49 AS corrects
+           i % 50 = 49 AND i >= $size * $partners AS corrects,
+           CASE WHEN i % 50 = 49 AND i >= $size * $partners THEN i - $size * $partners ELSE i END AS of,
+           hash(of) AS h,
+           hash(i, 1) % 1000 AS money
     FROM range($first, $last) AS numbers (i)
 ), placed AS (
     SELECT *,
@@ -36,9 +37,7 @@ WITH drawn AS (
 SELECT 'b0000000-0000-7000-8000-' || lpad(batch::VARCHAR, 12, '0') AS batch_id,
        (i % $size + 2)::BIGINT AS line,
        'partner-' || lpad(p::VARCHAR, 2, '0') AS partner,
-       CASE WHEN corrects AND batch >= $partners
-            THEN 'R' || lpad((i - $size * $partners)::VARCHAR, 9, '0')
-            ELSE 'R' || lpad(i::VARCHAR, 9, '0') END AS report_id,
+       'R' || lpad(of::VARCHAR, 9, '0') AS report_id,
        'a0000000-0000-7000-8000-' || lpad(a::VARCHAR, 12, '0') AS agency_id,
        'NPL' AS origin_country,
        CASE h % 3 WHEN 0 THEN 'QAT' WHEN 1 THEN 'MYS' ELSE 'SAU' END AS destination_country,
@@ -75,10 +74,15 @@ ORDER BY 2, 3, 4
 """
 REPORT_KEYS = """
 INSERT INTO desk.repeat
-SELECT 'report', partner, '', report_id, $now
+WITH corrected AS (
+    SELECT report_id
+    FROM evidence.report
+    WHERE line % 50 = 1 AND report_id <> 'R' || lpad((substr(batch_id, 25)::BIGINT * $size + line - 2)::VARCHAR, 9, '0')
+)
+SELECT DISTINCT 'report', partner, agency_id, report_id, $now
 FROM evidence.report
-WHERE line % 50 = 1 AND report_id <> 'R' || lpad((substr(batch_id, 25)::BIGINT * $size + line - 2)::VARCHAR, 9, '0')
-ORDER BY partner, report_id
+WHERE report_id IN (SELECT report_id FROM corrected)
+ORDER BY 2, 3, 4
 """
 AGENCIES = """
 INSERT INTO desk.agency (agency_id, recorded_at, register, licence, name, country, status, deployed_12m)

@@ -11,8 +11,6 @@ from typing import Any
 
 from schemas.standard import Standard
 
-# Keys with more than one stored version are listed in desk.repeat, and only those are ranked. Comparing hashes instead
-# of texts is fast and safe: a key flagged by chance is ranked alone, and comes first.
 _BATCHES = """
 WITH batches AS (
     SELECT batch.batch_id, batch.recorded_at
@@ -26,11 +24,14 @@ WITH batches AS (
     FROM desk.partner AS partner
     WHERE partner.recorded_at <= $known_at
     GROUP BY partner.partner
-){candidates}, superseded AS MATERIALIZED (
+)"""
+# Keys with more than one stored version are listed in desk.repeat, and only those are ranked. Comparing hashes instead
+# of texts is fast and safe: a key flagged by chance is ranked alone, and comes first.
+_EVERYWHERE = """, superseded AS MATERIALIZED (
     SELECT report.batch_id, report.report_id
     FROM evidence.report AS report
     JOIN batches ON batches.batch_id = report.batch_id
-    {possibly_repeated}
+    WHERE {possibly_repeated}
     QUALIFY row_number() OVER (
         PARTITION BY report.partner, report.report_id ORDER BY batches.recorded_at DESC, report.batch_id DESC
     ) > 1
@@ -39,27 +40,42 @@ WITH batches AS (
     FROM evidence.report AS report
     JOIN batches ON batches.batch_id = report.batch_id
     ANTI JOIN superseded ON superseded.batch_id = report.batch_id AND superseded.report_id = report.report_id
-    WHERE report.interview_date > $window_from
+    WHERE {window}
+)
+"""
+_REPEATED = """hash(report.partner, report.report_id) IN (
+        SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report'
+    )"""
+# A correction may have moved a report to another agency: that agency's versions are read too, and then left out.
+_OF_SOME = """, reached AS MATERIALIZED (
+    SELECT unnest($agencies) AS agency_id
+    UNION
+    SELECT other.agency_id
+    FROM desk.repeat AS own
+    JOIN desk.repeat AS other ON other.kind = own.kind AND other.partner = own.partner AND other.key = own.key
+    WHERE own.kind = 'report' AND own.agency_id IN (SELECT unnest($agencies))
+), versions AS NOT MATERIALIZED (
+    SELECT report.*, batches.recorded_at,
+           row_number() OVER (
+               PARTITION BY report.partner, report.report_id ORDER BY batches.recorded_at DESC, report.batch_id DESC
+           ) AS version
+    FROM evidence.report AS report
+    JOIN batches ON batches.batch_id = report.batch_id
+    WHERE report.agency_id IN (SELECT reached.agency_id FROM reached)
+), counted AS NOT MATERIALIZED (
+    SELECT report.*
+    FROM versions AS report
+    WHERE report.version = 1
+      AND report.agency_id IN (SELECT unnest($agencies))
+      AND {window}
+)
+"""
+_WINDOW = """report.interview_date > $window_from
       AND report.interview_date <= $as_of
       AND (
           report.window_month IS NULL
           OR (report.window_month > $recruited_from AND report.window_month <= $as_of)
-      ){agencies}{blocks}
-)
-"""
-_REPEATED_REPORTS = """WHERE hash(report.partner, report.report_id) IN (
-        SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report'
-    )"""
-# A correction may have moved a report to another agency, so the versions of a few agencies' reports are looked for
-# everywhere.
-_CANDIDATES = """, candidates AS MATERIALIZED (
-    SELECT DISTINCT report.partner, report.report_id
-    FROM evidence.report AS report
-    WHERE report.agency_id IN (SELECT unnest($agencies))
-)"""
-_OF_CANDIDATES = """SEMI JOIN candidates
-        ON candidates.report_id = report.report_id AND candidates.partner = report.partner"""
-_AGENCIES = "\n      AND report.agency_id IN (SELECT unnest($agencies))"
+      )"""
 _BLOCKS = """
       AND (report.batch_id, report.report_id) IN (
           SELECT (member.batch_id, member.report_id)
@@ -75,16 +91,8 @@ def counted(statement: str, *, some: bool = False, blocks: bool = False, rank_al
     `some`: only agencies in the parameter $agencies. `blocks`: only members of the blocks in $blocks. `rank_all`: rank
     every key instead of the repeated ones, which must make no difference.
     """
-    parts = {
-        "{candidates}": _CANDIDATES if some else "",
-        "{possibly_repeated}": _OF_CANDIDATES if some else "" if rank_all else _REPEATED_REPORTS,
-        "{agencies}": _AGENCIES if some else "",
-        "{blocks}": _BLOCKS if blocks else "",
-    }
-    steps = _BATCHES
-    for name, part in parts.items():
-        steps = steps.replace(name, part)
-    return steps + statement
+    steps = _OF_SOME if some else _EVERYWHERE.replace("{possibly_repeated}", "TRUE" if rank_all else _REPEATED)
+    return _BATCHES + steps.replace("{window}", _WINDOW + (_BLOCKS if blocks else "")) + statement
 
 
 def window(

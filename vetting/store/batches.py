@@ -71,11 +71,10 @@ WITH stored AS (
     FROM stored
     WHERE stored.batch_id = $batch_id
 ), repeats AS (
-    SELECT 'report' AS kind, '' AS agency_id, stored.report_id AS key
+    SELECT DISTINCT 'report' AS kind, stored.agency_id, stored.report_id AS key
     FROM stored
     WHERE stored.report_id IN (SELECT fresh.report_id FROM fresh)
-    GROUP BY stored.report_id
-    HAVING count(*) > 1
+    QUALIFY count(*) OVER (PARTITION BY stored.report_id) > 1
     UNION ALL
     SELECT 'worker' AS kind, stored.agency_id, stored.worker_ref AS key
     FROM stored

@@ -45,7 +45,8 @@ CREATE TABLE desk.problem (
 );
 
 -- Keys that more than one stored report bears: only these have to be ranked when scores are measured.
--- kind 'report': (partner, key = report_id), agency_id ''. kind 'worker': (partner, agency_id, key = worker_ref).
+-- kind 'report': (partner, key = report_id), a row for each agency that a version of it is about.
+-- kind 'worker': (partner, agency_id, key = worker_ref).
 CREATE TABLE desk.repeat (
     kind VARCHAR NOT NULL CHECK (kind IN ('report', 'worker')),
     partner VARCHAR NOT NULL,
