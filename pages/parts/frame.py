@@ -9,6 +9,8 @@ MEASURES = """
 .stMainBlockContainer { max-width: 84rem; margin: 0 auto; }
 [data-testid="stCaptionContainer"] { opacity: .85; }
 .stMain [data-testid="stMarkdownContainer"] > p, .stMain [data-testid="stMarkdownContainer"] > ul { max-width: 48rem; }
+[data-testid="stBaseButton-pillsActive"], [data-testid="stBaseButton-segmented_controlActive"] {
+  color: inherit !important; font-weight: 600; }
 @media (max-width: 640px) {
   .stHorizontalBlock:has(.stMetric) > .stColumn { min-width: calc(50% - 1rem); }
   h1 { font-size: 1.6rem !important; }
@@ -28,9 +30,13 @@ NAME = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="28" viewBo
  fill="{text}">Fair Passage</text></svg>"""
 
 
+# In the dark the accent is too deep for small words, so the chosen tab takes the colour of links.
+DARK = '<style>[role="tab"][aria-selected="true"] p { color: #9CCBE4; }</style>'
+
+
 def draw(*, sample: bool) -> None:
-    st.html(MEASURES)
     dark = st.context.theme.type == "dark"
+    st.html(MEASURES + (DARK if dark else ""))
     st.logo(NAME.format(mark="#7FB8D6" if dark else "#1F5C7A", text="#EAF0F3" if dark else "#1B2A33"), size="medium")
     if sample:
         st.caption(":material/science: Sample data: an invented country. No agency or worker here is real.")

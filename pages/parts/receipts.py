@@ -26,11 +26,10 @@ def draw(viewer: Viewer, batch_id: str) -> None:
             icon=":material/undo:",
         )
     problems.counts(receipt.result)
-    told = [
-        words.count(receipt.superseded, "report of an earlier batch was corrected", "earlier reports were corrected"),
-        words.count(receipt.duplicates, "row was stored already", "rows were stored already"),
-    ]
-    st.caption(", ".join(told) + ".")
+    if receipt.superseded:
+        st.caption(words.count(receipt.superseded, "report corrects an earlier one.", "reports correct earlier ones."))
+    if receipt.duplicates:
+        st.caption(words.count(receipt.duplicates, "row was stored already.", "rows were stored already."))
     _agencies(receipt.agencies)
     if receipt.result.problems:
         problems.by_remedy(receipt.result.problems)
