@@ -111,12 +111,17 @@ def reality(score: Score) -> None:
 
 def cost(score: Score) -> None:
     st.subheader("Cost of the job", anchor=False)
-    months = score.months
+    months, workers = score.months, words.count(score.workers, "worker")
+    known = f"{words.number(months.n)} of {workers}"
     if months.median is None:
         st.markdown("Not known: no worker's cost and wage are both known.")
-        return
-    known = f"{words.number(months.n)} of {words.count(score.workers, 'worker')}"
-    st.markdown(words.months_paid(known, months.median, months.p80, "{:.1f}"))
+    elif not score.months_speak:
+        st.markdown(
+            f"Cost and wage are known of {known}, but of too few of those who were charged: a figure would let the "
+            "uncharged speak for all."
+        )
+    else:
+        st.markdown(words.months_paid(known, months.median, months.p80, "{:.1f}"))
     if score.charged_reports:
         charged = words.number(score.charged_reports)
         state_items = words.number(score.state_items_only)
@@ -131,11 +136,12 @@ def corridors(score: Score) -> None:
         "Corridor": lambda c: corridor(c.origin, c.destination),
         "Workers": lambda c: c.workers,
         "Charged anything": _charged,
-        "Median cost": lambda c: None if c.months.median is None else _months(c.months.median),
-        "One in five paid": lambda c: None if c.months.p80 is None else f"{_months(c.months.p80)} or more",
-        "Mean": lambda c: None if c.months.mean is None else _months(c.months.mean),
+        "Cost known of": lambda c: c.months.n,
+        "Median cost": lambda c: _months(c, c.months.median),
+        "One in five paid at least": lambda c: _months(c, c.months.p80),
+        "Mean": lambda c: _months(c, c.months.mean),
     }
-    tables.show(score.corridors, columns, empty="No worker has been heard yet.", numbers={"Workers"})
+    tables.show(score.corridors, columns, empty="No worker has been heard yet.", numbers={"Workers", "Cost known of"})
     st.caption("Cost in months of wage, those who paid nothing included. In the manner of SDG 10.7.1, not the survey.")
 
 
@@ -202,8 +208,9 @@ def _charged(corridor: CorridorFigure) -> str | None:
     return f"{charged} ({words.share(corridor.share_charged)})"
 
 
-def _months(value: float) -> str:
-    return f"{value:.1f} months"
+def _months(corridor: CorridorFigure, value: float | None) -> str | None:
+    """Nothing where the uncharged alone would speak for all."""
+    return None if value is None or not corridor.months_speak else f"{value:.1f} months"
 
 
 def _rests(score: Score) -> str:
