@@ -3,7 +3,7 @@
 Filters and their counts use only what the release shows and what is public, so nothing can be found by combining them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,35 +11,16 @@ from schemas.case import PublicCertificate
 from schemas.codes import Band, BandReason
 from schemas.release import TOO_FEW, Directory, DirectoryEntry, Filters, ReleasedFigure
 from schemas.viewer import Viewer
-from vetting.disclosure.register import PAGE, named, newest_certificates, split_aliases, turned
+from vetting.disclosure.listing import agencies_named, lines, page_of, public_columns
+from vetting.disclosure.register import newest_certificates, split_aliases, turned
 from vetting.disclosure.released import READERS, newest_release
 from vetting.disclosure.roles import require
-from vetting.disclosure.search import best_matches
-from vetting.disclosure.sift import Options, sift
+from vetting.disclosure.sift import sift
 from vetting.store import Cursor
 from vetting.store.releases import fetch_bands, fetch_corridors, fetch_figures
-from vetting.store.rows import fetch_rows
 
-NO_CERTIFICATE = "none"
 UNSETTLED = Band.INSUFFICIENT_EVIDENCE.value
 EVERYTHING = Filters()
-AGENCIES = """
-WITH newest AS (
-    SELECT agency_id, licence, name, aliases, country, valid_until,
-        CASE WHEN status = 'valid' AND valid_until < $today THEN 'expired' ELSE status END AS licence_status
-    FROM desk.agency
-    QUALIFY row_number() OVER (PARTITION BY agency_id ORDER BY recorded_at DESC) = 1
-)
-"""
-STATUSES = f"{AGENCIES} SELECT agency_id, licence_status FROM newest ORDER BY name, agency_id"
-NAMES = f"{AGENCIES} SELECT agency_id, licence_status, licence, name, aliases FROM newest ORDER BY name, agency_id"
-LINES = f"""
-{AGENCIES}
-SELECT agency_id, licence, name, aliases, country, valid_until, licence_status
-FROM newest
-WHERE agency_id IN (SELECT unnest($among))
-ORDER BY agency_id
-"""
 
 
 def directory(db: Cursor, viewer: Viewer, *, today: date, filters: Filters = EVERYTHING, page: int = 1) -> Directory:
@@ -69,36 +50,6 @@ def directory(db: Cursor, viewer: Viewer, *, today: date, filters: Filters = EVE
         pages=pages,
         options=options,
     )
-
-
-def agencies_named(db: Cursor, text: str, today: date) -> dict[str, str]:
-    """The licence status of every agency, by name; with a text, of those it may mean, best first."""
-    if not text.strip():
-        return dict(db.execute(STATUSES, {"today": today}).fetchall())
-    rows = {row["agency_id"]: row for row in fetch_rows(db, NAMES, {"today": today})}
-    found = best_matches(text, [named(row) for row in rows.values()])
-    return {agency_id: rows[agency_id]["licence_status"] for agency_id in found}
-
-
-def public_columns(
-    licences: Mapping[str, str], certificates: Mapping[str, PublicCertificate]
-) -> dict[str, Sequence[Options]]:
-    """The filters that everybody may know the answers of: licence and certificate as they are today."""
-    standing = {agency_id: (certificate.status.value,) for agency_id, certificate in certificates.items()}
-    return {
-        "certificate": [standing.get(agency_id, (NO_CERTIFICATE,)) for agency_id in licences],
-        "licence": [(status,) for status in licences.values()],
-    }
-
-
-def page_of(agency_ids: Sequence[str], left: Sequence[int], page: int) -> list[str]:
-    return [agency_ids[place] for place in left[(page - 1) * PAGE : page * PAGE]]
-
-
-def lines(db: Cursor, agency_ids: Sequence[str], today: date) -> list[dict[str, Any]]:
-    """What the registers say of these agencies, in this order."""
-    rows = {row["agency_id"]: row for row in fetch_rows(db, LINES, {"today": today, "among": list(agency_ids)})}
-    return [rows[agency_id] for agency_id in agency_ids]
 
 
 def _entry(

@@ -10,7 +10,8 @@ from schemas.live import LiveDirectory, LiveEntry
 from schemas.release import Filters
 from schemas.score import Headline
 from schemas.viewer import Viewer
-from vetting.disclosure.directory import EVERYTHING, UNSETTLED, agencies_named, lines, page_of, public_columns
+from vetting.disclosure.directory import EVERYTHING, UNSETTLED
+from vetting.disclosure.listing import agencies_named, lines, page_of, public_columns
 from vetting.disclosure.register import newest_certificates, split_aliases, turned
 from vetting.disclosure.roles import require
 from vetting.disclosure.sift import sift
