@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.vetting.certification.desks import NOW, Desk, Stages
+from vetting.scoring.live import paused
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,10 @@ def desk(request: pytest.FixtureRequest, stages: Stages, tmp_path: Path) -> Iter
     made = stages.desk(request.param == "attached", tmp_path / "desk", NOW)
     yield made
     made.store.close()
+
+
+@pytest.fixture(autouse=True)
+def headlines() -> Iterator[None]:
+    """No headline is kept after each act, as in a replay of history: decisions score for themselves."""
+    with paused():
+        yield

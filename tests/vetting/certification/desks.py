@@ -30,6 +30,9 @@ AGENCY = "agency-one"
 ADMIN = Viewer(role=Role.ADMIN, actor="admin@example.org")
 ASHA = Viewer(role=Role.REVIEWER, organisation="body", actor="asha@example.org")
 BO = Viewer(role=Role.REVIEWER, organisation="body", actor="bo@example.org")
+OTHERS = tuple(
+    Viewer(role=role, organisation="sunrise", actor="x@example.org") for role in Role if role is not Role.REVIEWER
+)
 CAI = Viewer(role=Role.REVIEWER, organisation="body", actor="cai@example.org")
 SCOPE = Scope(
     legal_entity="One Agency Ltd",

@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 
 from schemas.codes import CaseState, Role
-from schemas.viewer import PUBLIC, Viewer
-from tests.vetting.certification.desks import ASHA, Desk
+from schemas.viewer import Viewer
+from tests.vetting.certification.desks import ASHA, OTHERS, Desk
 from vetting.certification.cases import move
 from vetting.certification.moves import Hand, check_move
 from vetting.certification.obstacles import Obstructed
@@ -92,16 +92,11 @@ def test_a_move_says_on_the_trail_who_made_it_from_where_to_where_and_why(desk: 
     ]
 
 
-@pytest.mark.parametrize(
-    "viewer", [PUBLIC, *(Viewer(role=role, organisation="sunrise", actor="x@example.org") for role in Role)]
-)
-def test_only_a_reviewer_moves_a_case(desk: Desk, viewer: Viewer):
+def test_only_a_reviewer_moves_a_case(desk: Desk):
     case, trail = desk.open(), desk.count("trail")
-    if viewer.role is Role.REVIEWER:
-        assert move(desk.store, viewer, case.case_id, CaseState.APPLIED, "Yes.", **desk.when)
-        return
-    with pytest.raises(NotPermitted):
-        move(desk.store, viewer, case.case_id, CaseState.APPLIED, "Yes.", **desk.when)
+    for other in OTHERS:
+        with pytest.raises(NotPermitted):
+            move(desk.store, other, case.case_id, CaseState.APPLIED, "Yes.", **desk.when)
     assert desk.count("trail") == trail
 
 

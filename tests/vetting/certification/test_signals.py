@@ -2,16 +2,22 @@
 
 import pytest
 
-from schemas.codes import Role
-from schemas.viewer import Viewer
-from tests.vetting.certification.desks import AGENCY, ASHA, BO, Desk
+from schemas.codes import Grade
+from tests.vetting.certification.desks import AGENCY, ASHA, BO, OTHERS, Desk
+from vetting.certification.findings import record_finding
 from vetting.certification.proposals import confirm, propose_clearance
 from vetting.disclosure.signals import Signal, signals
 from vetting.refusals import NotPermitted
-from vetting.scoring.live import rescore
+from vetting.scoring.live import fetch_headlines, rescore
+
+
+@pytest.fixture(autouse=True)
+def headlines() -> None:
+    """Here they are kept: lists are read from them."""
 
 
 def seen(desk: Desk) -> list[Signal]:
+    """As the pages see it once a batch was committed and its agencies rescored."""
     rescore(desk.store, [AGENCY], desk.today)
     return signals(desk.store.cursor(), ASHA)
 
@@ -45,7 +51,15 @@ def test_an_open_gate_is_listed_until_two_reviewers_clear_it(desk: Desk):
     assert seen(desk) == []
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.REVIEWER])
-def test_they_are_for_reviewers(desk: Desk, role: Role):
-    with pytest.raises(NotPermitted):
-        signals(desk.store.cursor(), Viewer(role=role, organisation="sunrise", actor="x@example.org"))
+def test_they_are_for_reviewers(desk: Desk):
+    for other in OTHERS:
+        with pytest.raises(NotPermitted):
+            signals(desk.store.cursor(), other)
+
+
+def test_a_finding_changes_the_agencys_headline_at_once(desk: Desk):
+    case = desk.under_review()
+    rescore(desk.store, [AGENCY], desk.today)
+    record_finding(desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.CRITICAL, statement="x", **desk.when)
+    assert fetch_headlines(desk.store.cursor(), [AGENCY])[0].gates == ("finding:1.1",)
+    assert signals(desk.store.cursor(), ASHA) == [], "a gate that a finding opened is the case's"
