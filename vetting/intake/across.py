@@ -77,5 +77,5 @@ def _warnings(rows: pl.DataFrame, column: str, code: str, detail: pl.Expr, value
         detail=detail,
         value=value,
         severity=pl.lit(Severity.WARNING.value),
-        place=pl.lit(None, dtype=pl.Int64),
-    )
+        place=pl.lit(None),
+    ).cast(FOUND)

@@ -85,7 +85,8 @@ def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], row
         yield found(
             "ignored_column",
             line=header,
-            detail=(f'"{title}" is not one we know' if title else "has no header") + f": it is left out, neither checked nor stored.{hint}",
+            detail=(f'"{title}" is not one we know' if title else "has no header")
+            + f": it is left out, neither checked nor stored.{hint}",
             value=title,
             place=place,
         )

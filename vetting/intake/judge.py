@@ -13,7 +13,7 @@ from schemas.fee_report import columns
 from schemas.fee_report_table import MISSING, fee_report_table
 from schemas.problem_codes import PROBLEMS
 from vetting.intake.lexicon import Lexicon
-from vetting.intake.normalise import normalise
+from vetting.intake.normalise import FAULTS, normalise
 from vetting.intake.relations import RULES, relate
 from vetting.intake.wording import FOUND
 
@@ -55,7 +55,7 @@ def judge(chunk: pl.DataFrame, lexicon: Lexicon, *, today: date, absent: Collect
     refused = grave[Severity.REFUSE_ROW] | grave[Severity.REFUSE_FILE]
     return Judged(
         values,
-        problems.with_columns(place=pl.lit(None, dtype=pl.Int64)).select(FOUND.keys()),
+        problems.with_columns(place=pl.lit(None)).select(FOUND.keys()).cast(FOUND),
         refused,
         grave[Severity.QUARANTINE] & ~refused,
     )
@@ -108,15 +108,12 @@ def _told(failures: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
 
 def _with_texts(problems: pl.DataFrame, chunk: pl.DataFrame) -> pl.DataFrame:
     """Each problem with its line and what the partner wrote in that cell."""
-    parts = []
+    parts = [pl.DataFrame(schema=dict(FAULTS) | {"line": pl.Int64(), "value": pl.String()})]
     for (column,), part in problems.group_by("column", maintain_order=True):
         rows = part["row"]
         value = chunk[str(column)].gather(rows) if column in chunk.columns else pl.lit(None, dtype=pl.String)
         parts.append(part.with_columns(chunk["line"].gather(rows).alias("line"), value=value))
-    empty = pl.DataFrame(
-        schema={"row": pl.UInt32} | {name: FOUND[name] for name in ("column", "code", "detail", "line")}
-    )
-    return pl.concat([empty.with_columns(value=pl.lit(None, dtype=pl.String)), *parts])
+    return pl.concat(parts)
 
 
 def _graded(problems: pl.DataFrame) -> pl.DataFrame:

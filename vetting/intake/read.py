@@ -21,7 +21,7 @@ from vetting.intake.dialect import UnreadableFile, decodable, guess_delimiter, h
 __all__ = ["Ragged", "Reading", "UnreadableFile", "column_letter", "read"]
 
 BLOCK = 8 << 20  # bytes parsed at once; a row longer than this is a quotation mark never closed
-CHUNK_ROWS = 100_000  # keeps a check of a million rows within its memory
+CHUNK_ROWS = 50_000  # keeps a check of a million rows within its memory
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,20 @@ from schemas.problem_codes import PROBLEMS
 from vetting.intake.personal import masked
 from vetting.intake.read import column_letter
 
-# A problem before it is said. `place` is given where no column of ours tells the letter.
-FOUND: Mapping[str, pl.DataType] = {
-    "line": pl.Int64(), "column": pl.String(), "code": pl.String(), "detail": pl.String(), "value": pl.String(),
-    "severity": pl.String(), "place": pl.Int64(),
-}  # fmt: skip
+# A problem before it is said; there may be millions, so words are kept as numbers. `place` is given where no column of
+# ours tells the letter.
+FOUND = pl.Schema(
+    {
+        "line": pl.Int64(),
+        "column": pl.Enum(list(columns())),
+        "code": pl.Enum(list(PROBLEMS)),
+        "detail": pl.String(),
+        "value": pl.String(),
+        "severity": pl.Enum([severity.value for severity in Severity]),
+        "place": pl.Int64(),
+    }
+)
+SAID_AT_ONCE = 100_000
 SHOWN = 200  # characters of a value that a problem shows
 PERSONAL = [code for code in PROBLEMS if code.startswith("personal_")]
 ALL_FIELDS = set(Problem.model_fields)
@@ -37,31 +46,36 @@ def say_problems(frame: pl.DataFrame, places: Mapping[str, int]) -> Iterator[Pro
 
     There may be a million: nothing is validated again, and what they share is one object.
     """
-    place = pl.col("column").replace_strict(dict(places), default=None, return_dtype=pl.Int64)
+    place = pl.col("column").cast(pl.String).replace_strict(dict(places), default=None, return_dtype=pl.Int64)
     told = frame.with_columns(pl.coalesce("place", place))
-    said = told.select("column", "code", "detail").unique()
-    said = said.with_columns(message=pl.Series([_message(*row) for row in said.iter_rows()], dtype=pl.String))
     letters = {each: column_letter(each) for each in told["place"].unique().drop_nulls()}
-    told = (
-        told.sort("line", "place", "code", nulls_last=False, maintain_order=True)
-        .join(said, on=["column", "code", "detail"], how="left", nulls_equal=True, maintain_order="left")
+    severities = {severity.value: severity for severity in Severity}
+    for part in told.sort("line", "place", "code", nulls_last=False, maintain_order=True).iter_slices(SAID_AT_ONCE):
+        for line, column, letter, value, code, severity, message in _said(part, letters).iter_rows():
+            yield Problem.model_construct(
+                ALL_FIELDS,  # one set for all, not one for each of a million
+                line=line,
+                column=column,
+                letter=letter,
+                value=value,
+                code=code,
+                severity=severities[severity],
+                message=message,
+            )
+
+
+def _said(told: pl.DataFrame, letters: Mapping[int, str]) -> pl.DataFrame:
+    """The fields of a problem, in their order."""
+    words = told.select("column", "code", "detail").unique()
+    words = words.with_columns(message=pl.Series([_message(*row) for row in words.iter_rows()], dtype=pl.String))
+    return (
+        told.join(words, on=["column", "code", "detail"], how="left", nulls_equal=True, maintain_order="left")
         .with_columns(
             letter=pl.col("place").replace_strict(letters, default=None, return_dtype=pl.String),
             value=_shown(pl.col("value")),
         )
+        .select(list(Problem.model_fields))
     )
-    severities = {severity.value: severity for severity in Severity}
-    for line, column, letter, value, code, severity, message in told.select(list(Problem.model_fields)).iter_rows():
-        yield Problem.model_construct(
-            ALL_FIELDS,  # one set for all, not one for each of a million
-            line=line,
-            column=column,
-            letter=letter,
-            value=value,
-            code=code,
-            severity=severities[severity],
-            message=message,
-        )
 
 
 def say_value(value: object) -> str | None:
