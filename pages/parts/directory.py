@@ -30,14 +30,7 @@ def asked(text: str) -> Filters:
 
 def corridors(found: Directory) -> None:
     counts = found.options["corridor"]
-    filters.choose_one(
-        "corridor",
-        "Corridor",
-        counts,
-        lambda option: corridor(*option.partition("-")[::2]),
-        anything="Any corridor",
-        options=list(counts),
-    )
+    filters.choose_one("corridor", "Corridor", counts, _way, anything="Any corridor", options=sorted(counts, key=_way))
 
 
 def certificates(found: Directory | LiveDirectory) -> None:
@@ -104,6 +97,11 @@ def live_rows(entries: Sequence[LiveEntry], *, any_chosen: bool) -> None:
 
 def legend(total: int) -> None:
     st.caption(f"{words.count(total, 'agency', 'agencies')} · ranges that overlap are not ranked")
+
+
+def _way(option: str) -> str:
+    origin, _, destination = option.partition("-")
+    return corridor(origin, destination)
 
 
 def _agency(entry: DirectoryEntry | LiveEntry) -> tables.Two:

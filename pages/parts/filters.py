@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from pages.parts import links, words
+from pages.parts import links, session, words
 
 OPTION = r"[A-Za-z0-9_-]{1,40}"
 LIST = rf"{OPTION}(,{OPTION}){{0,40}}"
@@ -35,17 +35,16 @@ def choose_one(
     """A list of options, each with its count."""
     now = next(iter(chosen(name)), None)
     offered: list[str | None] = [None, *options, *([now] if now and now not in options else [])]
-    picked = st.selectbox(
+    key = f"{name}_{now}"
+    st.selectbox(
         label,
         offered,
         index=offered.index(now),
-        format_func=lambda option: (
-            anything if option is None else f"{say(option)} ({words.number(counts.get(option, 0))})"
-        ),
-        key=f"{name}_{now}",
+        format_func=lambda option: anything if option is None else _counted(say(option), counts.get(option, 0)),
+        key=key,
+        on_change=_keep,
+        args=(name, key),
     )
-    if picked != now:
-        _change(name, picked)
 
 
 def choose_many(
@@ -53,45 +52,49 @@ def choose_many(
 ) -> None:
     """Pills, each with its count; none chosen means all."""
     now = [option for option in options if option in chosen(name)]
-    picked = st.pills(
+    key = f"{name}_{'_'.join(now)}"
+    st.pills(
         label,
         options,
         selection_mode="multi",
         default=now,
         format_func=lambda option: f"{say(option)} {words.number(counts.get(option, 0))}",
-        key=f"{name}_{'_'.join(now)}",
+        key=key,
+        on_change=_keep,
+        args=(name, key),
     )
-    if set(picked) != set(now):
-        _change(name, ",".join(option for option in options if option in picked) or None)
 
 
 def switch(name: str, label: str, counts: Mapping[str, int], say: Callable[[str], str]) -> str:
     """One of a few, always; the first stands for an address that says nothing."""
     options = list(counts)
     now = next((option for option in chosen(name) if option in counts), options[0])
-    picked = st.segmented_control(
+    key = f"{name}_{now}"
+    st.segmented_control(
         label,
         options,
         default=now,
         required=True,
         format_func=lambda option: f"{say(option)} {words.number(counts[option])}",
-        key=f"{name}_{now}",
+        key=key,
+        on_change=_keep,
+        args=(name, key),
     )
-    if picked != now:
-        _change(name, picked)
     return now
 
 
 def turn(page_shown: int, pages: int) -> None:
-    if (
-        pages > 1
-        and (turned := st.pagination(pages, default=page_shown, key=f"page_{page_shown}_{pages}")) != page_shown
-    ):
-        links.say_in_address(page=str(turned))
-        st.rerun()
+    if pages > 1:
+        key = f"page_{page_shown}_{pages}"
+        st.pagination(pages, default=page_shown, key=key, on_change=_keep, args=("page", key))
 
 
-def _change(name: str, value: str | None) -> None:
-    """Another choice begins at its first page."""
-    links.say_in_address(**{name: value, "page": None})
-    st.rerun()
+def _keep(name: str, key: str) -> None:
+    """Write a choice into the address before the page runs; another filter begins at its first page."""
+    picked = session.picked(key)
+    value = ",".join(picked) if isinstance(picked, list) else None if picked is None else str(picked)
+    links.say_in_address(**{"page": None, name: value or None})
+
+
+def _counted(said: str, count: int) -> str:
+    return f"{said} ({words.number(count)})"

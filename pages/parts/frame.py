@@ -9,7 +9,7 @@ MEASURES = """
 .stMainBlockContainer { max-width: 84rem; margin: 0 auto; }
 [data-testid="stCaptionContainer"] { opacity: .85; }
 .stMain [data-testid="stMarkdownContainer"] > p, .stMain [data-testid="stMarkdownContainer"] > ul { max-width: 48rem; }
-[data-testid="stBaseButton-pillsActive"], [data-testid="stBaseButton-segmented_controlActive"] {
+.stMain [data-testid="stButtonGroup"] button[aria-pressed="true"], .stMain button[data-variant][data-selected="true"] {
   color: inherit !important; font-weight: 600; }
 @media (max-width: 640px) {
   .stHorizontalBlock:has(.stMetric) > .stColumn { min-width: calc(50% - 1rem); }

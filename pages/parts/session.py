@@ -74,6 +74,11 @@ def forget(*keys: str) -> None:
         st.session_state.pop(f"kept_{key}", None)
 
 
+def picked(key: str) -> Any:
+    """What was just chosen in the widget of this key; for its callback, which runs before the page does."""
+    return st.session_state.get(key)
+
+
 def say(message: str) -> None:
     """Something done, to be said on the next run."""
     keep("said", message)
