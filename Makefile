@@ -40,7 +40,7 @@ chromium: tested
 	@sh tests/browser/chromium.sh $(BIN)/playwright
 
 test: tested chromium ## everything, browser included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: tested ## the benchmarks, as ratios in one run (docs/performance.md)
 	$(BIN)/python -m bench
