@@ -52,7 +52,7 @@ def column_values(rng: random.Random, kind: Kind, allowed: tuple[str, ...], rows
         return [rng.choice(allowed) for _ in range(rows)]
     if kind in {Kind.ANSWER, Kind.PERMISSION}:
         return [rng.choice(("yes", "no", "")) for _ in range(rows)]
-    if kind is Kind.AMOUNT:
+    if kind is Kind.AMOUNT:  # small beside the total, so that what was deducted or came back is no outlier
         return [str(rng.randrange(50, 900)) if rng.random() < 0.3 else "" for _ in range(rows)]
     return [""] * rows
 
@@ -75,13 +75,14 @@ def make(path: Path, rows: int) -> None:
         "recruited_month": ["2024-01"] * rows,
         "departed_month": ["2024-03"] * rows,
         "currency": ["NPR"] * rows,
-        "total_paid": [str(rng.randrange(30000, 90000)) for _ in range(rows)],
         "promised_wage": [str(rng.randrange(20000, 40000)) for _ in range(rows)],
         "actual_wage": [str(rng.randrange(20000, 40000)) for _ in range(rows)],
         "wage_currency": ["NPR"] * rows,
         "loan_rate": ["3"] * rows,
         "loan_rate_period": ["month"] * rows,
     }
+    items = [frame[name] for name in frame if name.startswith("cost_") and name != "cost_loan_interest"]
+    frame["total_paid"] = [str(sum(int(cell or 0) for cell in cells)) for cells in zip(*items, strict=True)]
     for place, row in enumerate(range(0, rows, 50)):
         name = list(FAULTS)[place % len(FAULTS)]
         frame[name][row] = FAULTS[name]

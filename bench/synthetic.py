@@ -1,6 +1,6 @@
 """Evidence for the benchmarks: agencies, partners, batches and answered reports written straight into a store.
 
-Reports arrive batch by batch, spread over all agencies of a partner (not clustered by agency); some are corrected later,
+Reports arrive batch by batch, spread over all agencies of a partner (not clustered by agency); some are corrected,
 some workers are interviewed twice, and about two fifths fall into the window.
 """
 
@@ -62,7 +62,10 @@ SELECT 'b0000000-0000-7000-8000-' || lpad(batch::VARCHAR, 12, '0') AS batch_id,
        {answers}
 FROM placed
 """
-ANSWER = "CASE WHEN hash(i, {seed}) % 10 < 3 THEN NULL ELSE hash(i, {seed}) % 1000 < {share} * (a % 80) // 80 END AS {column}"
+ANSWER = (
+    "CASE WHEN hash(i, {seed}) % 10 < 3 THEN NULL "
+    "ELSE hash(i, {seed}) % 1000 < {share} * (a % 80) // 80 END AS {column}"
+)
 WORKER_KEYS = """
 INSERT INTO desk.repeat
 SELECT 'worker', partner, agency_id, worker_ref, $now
@@ -86,7 +89,8 @@ ORDER BY 2, 3, 4
 """
 AGENCIES = """
 INSERT INTO desk.agency (agency_id, recorded_at, register, licence, name, country, status, deployed_12m)
-SELECT 'a0000000-0000-7000-8000-' || lpad(a::VARCHAR, 12, '0'), $now, 'bench', a::VARCHAR, 'Agency ' || a, 'NPL', 'valid', 900
+SELECT 'a0000000-0000-7000-8000-' || lpad(a::VARCHAR, 12, '0'), $now, 'bench', a::VARCHAR, 'Agency ' || a, 'NPL',
+       'valid', 900
 FROM range($agencies) AS numbers (a)
 """
 BATCH = "INSERT INTO desk.batch VALUES ($batch, $now, $partner, 'bench', 'f', 'h', 1, $size, $size, 0, 0, 0, 0, 0)"

@@ -44,6 +44,7 @@ TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0)
 STORY = "9021/065/66"
 REVIEWER = Viewer(role=Role.REVIEWER, organisation="Aldersund Institute", actor="ines.marlow@aldersund.example")
+ASMITA = Viewer(role=Role.PARTNER, organisation="sathi-bato", actor="asmita.gharti@sathi-bato.example")
 SECOND = REVIEWER.model_copy(update={"actor": "tobias.okello@aldersund.example"})
 BROKEN: dict[str, list[dict[str, Any]]] = json.loads((SAMPLE / "broken" / "expected.json").read_text(encoding="utf-8"))
 
@@ -253,9 +254,7 @@ def test_the_mended_file_leads_to_a_certificate_and_into_the_next_release(own_co
     agency = next(agency for agency in register if agency.licence == STORY)
     case = next(case for case in fetch_cases(db) if case.agency_id == agency.agency_id)
     mended = check(sample_file("story/mended.csv", TODAY), "mended.csv", agencies=register, today=TODAY)
-    receipt = commit(
-        store, mended, partner="sathi-bato", actor="asmita.gharti@sathi-bato.example", via=Via.PAGE, now=NOW
-    )
+    receipt = commit(store, mended, partner="sathi-bato", viewer=ASMITA, via=Via.PAGE, now=NOW)
     (touched,) = receipt.agencies
     assert (touched.licence, touched.reports, touched.own_workers) == (STORY, 36, 39)
     (live,) = score(db, as_of=TODAY, agencies=[agency.agency_id])

@@ -79,7 +79,7 @@ def _commit(viewer: Viewer, kept: Draft) -> None:
             store,
             checked,
             partner=viewer.organisation,
-            actor=viewer.actor,
+            viewer=viewer,
             via=Via.PAGE,
             now=now,
             file_name=reading.file_name,

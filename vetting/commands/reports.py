@@ -55,7 +55,7 @@ def import_file(
         checked = _checked(here, store, file, partner)
         if checked.result.file_refused:
             _say_result(here, checked.result, {"batch": None, "superseded": 0, "duplicates": 0}, as_json)
-        receipt = commit(store, checked, partner=partner, actor=operator(actor).actor, via=Via.CLI, now=here.now)
+        receipt = commit(store, checked, partner=partner, viewer=operator(actor), via=Via.CLI, now=here.now)
     more = {"batch": receipt.batch_id, "superseded": receipt.superseded, "duplicates": receipt.duplicates}
     if not as_json:
         here.say(_receipt(receipt))

@@ -13,11 +13,13 @@ from datetime import datetime
 import polars as pl
 
 from schemas.batch import Batch, Receipt, TouchedAgency
-from schemas.codes import Action, Severity, Via
+from schemas.codes import Action, Role, Severity, Via
 from schemas.trail import Entry
+from schemas.viewer import Viewer
+from vetting.disclosure.roles import require
 from vetting.ids import new_id
 from vetting.intake.checked import Checked
-from vetting.refusals import ChangedMeanwhile, Refusal
+from vetting.refusals import ChangedMeanwhile, NotPermitted, Refusal
 from vetting.scoring.indicators import METHOD_VERSION
 from vetting.scoring.live import is_paused, rescore
 from vetting.scoring.score import own_workers
@@ -60,7 +62,7 @@ def commit(
     checked: Checked,
     *,
     partner: str,
-    actor: str,
+    viewer: Viewer,
     via: Via,
     now: datetime,
     file_name: str | None = None,
@@ -70,8 +72,12 @@ def commit(
     """Store what is ready and what waits for a person, as one batch, and say what became of everything.
 
     A row whose current version is the same is a duplicate and is skipped; with nothing new there is no batch and no
-    act. Raises Refusal for a file that is refused as a whole, NotFound for an unknown partner.
+    act. Partners send for themselves, administrators for any. Raises NotPermitted, Refusal for a file that is refused
+    as a whole, NotFound for an unknown partner.
     """
+    require(viewer, Role.PARTNER, Role.ADMIN)
+    if viewer.role is Role.PARTNER and viewer.organisation != partner:
+        raise NotPermitted("You can send fee reports for your own organisation only.")
     if checked.file_refused:
         raise Refusal("The file is refused as a whole, so nothing of it can be stored. Mend it and send it again.")
     fetch_partner(store.cursor(), partner)
@@ -81,7 +87,7 @@ def commit(
         rows = _store_rows(store, checked, partner, say)
         if rows.reports + rows.waiting == 0:
             return Receipt(batch_id=None, result=checked.result, superseded=0, duplicates=rows.duplicates)
-        batch = _batch(checked, rows, partner, actor, file_name, file_hash, now)
+        batch = _batch(checked, rows, partner, viewer.actor, file_name, file_hash, now)
         try:
             say(checked.rows, checked.rows, "Writing the receipt.")
             _act(store, batch, rows, checked, state, via, now)

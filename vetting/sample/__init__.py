@@ -111,7 +111,7 @@ class _Replay:
             self._store,
             check(data, name, agencies=self._agencies, today=today),
             partner=partner,
-            actor=self._actor(Role.PARTNER, partner),
+            viewer=Viewer(role=Role.PARTNER, organisation=partner, actor=self._actor(Role.PARTNER, partner)),
             via=Via.PAGE,
             now=self._calendar.moment(sent.date(), sent.time()),
             file_name=name,

@@ -6,21 +6,24 @@ import polars as pl
 import pytest
 
 from schemas.batch import Receipt
-from schemas.codes import Via
+from schemas.codes import Role, Via
+from schemas.viewer import Viewer
 from tests.vetting.intake.files import TODAY, fee_csv
 from vetting import trail
 from vetting.intake.check import check
 from vetting.intake.commit import commit
 from vetting.intake.sweep import sweep
-from vetting.refusals import NotFound, Refusal
+from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.store import Store
 from vetting.store.agencies import fetch_agencies
 from vetting.store.reports import store_quarantine
 
+ANA = Viewer(role=Role.ADMIN, actor="ana@example.org")
+
 
 def send(store: Store, data: bytes, now: datetime, partner: str = "safe-steps") -> Receipt:
     found = check(data, "reports.csv", agencies=fetch_agencies(store.cursor()), today=TODAY)
-    return commit(store, found, partner=partner, actor="ana@example.org", via=Via.CLI, now=now)
+    return commit(store, found, partner=partner, viewer=ANA, via=Via.CLI, now=now)
 
 
 def rows(store: Store, statement: str) -> list[tuple[object, ...]]:
@@ -162,6 +165,20 @@ def test_the_sweep_takes_orphans_only_and_with_a_clock_only_old_ones(desk: Store
 def test_progress_is_told_in_sentences(desk: Store, now: datetime):
     told: list[tuple[int, int | None, str | None]] = []
     found = check(fee_csv({}, {}), "a.csv", agencies=fetch_agencies(desk.cursor()), today=TODAY)
-    commit(desk, found, partner="union", actor="a", via=Via.PAGE, now=now, progress=lambda *said: told.append(said))
+    commit(desk, found, partner="union", viewer=ANA, via=Via.PAGE, now=now, progress=lambda *said: told.append(said))
     assert told[0] == (2, 2, "Storing the reports.")
     assert [message for _, _, message in told[1:]] == ["Writing the receipt.", "Scoring the agencies again."]
+
+
+def test_a_partner_sends_for_itself_only_and_others_send_nothing(desk: Store, now: datetime):
+    found = check(fee_csv({}), "reports.csv", agencies=fetch_agencies(desk.cursor()), today=TODAY)
+    outsiders = (
+        Viewer(role=Role.PARTNER, organisation="union", actor="u"),
+        Viewer(role=Role.REVIEWER, actor="r"),
+        Viewer(role=Role.BUYER, actor="b"),
+        Viewer(role=Role.PUBLIC),
+    )
+    for outsider in outsiders:
+        with pytest.raises(NotPermitted):
+            commit(desk, found, partner="safe-steps", viewer=outsider, via=Via.PAGE, now=now)
+    assert rows(desk, "SELECT count(*) FROM evidence.report") == [(0,)]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.codes import Via
+from schemas.codes import Role, Via
+from schemas.viewer import Viewer
 from tests.vetting.intake.conftest import make_desk
 from tests.vetting.intake.files import TODAY, fee_csv
 from vetting import trail
@@ -21,6 +22,7 @@ from vetting.store import Store, open_store
 from vetting.store.agencies import fetch_agencies
 from vetting.store.migrate import migrate
 
+ANA = Viewer(role=Role.ADMIN, actor="ana")
 ROWS, NOW = 400, datetime(2026, 11, 22, 9, 0)
 
 
@@ -31,7 +33,7 @@ def commit_for_ever(path: str) -> None:
     for number in range(1_000):
         data = fee_csv(*[{"report_id": f"B{number}-{row}"} for row in range(ROWS)])
         found = check(data, "reports.csv", agencies=agencies, today=TODAY)
-        receipt = commit(store, found, partner="safe-steps", actor="ana", via=Via.CLI, now=NOW)
+        receipt = commit(store, found, partner="safe-steps", viewer=ANA, via=Via.CLI, now=NOW)
         print(receipt.batch_id, flush=True)
 
 
