@@ -15,6 +15,7 @@ from schemas.setting import Settings
 from schemas.standard import load_standard
 from vetting.certification.reviewers import obstacles_of_person, obstacles_of_second
 from vetting.refusals import NotFound, Refusal
+from vetting.scoring.indicators import BY_CODE
 from vetting.scoring.score import score
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agency
@@ -125,10 +126,10 @@ def _findings(db: Cursor, case: Case) -> Iterator[str]:
 def _gates(evidence: Score) -> Iterator[str]:
     for gate in evidence.gates:
         if not gate.startswith("finding:"):  # a critical finding has its own sentence
-            criterion = evidence.indicator(gate).criterion
+            known = BY_CODE[gate]
             yield (
-                f"Gate {gate} (criterion {criterion}) is open on workers' reports: look into them and see workers "
-                "repaid or protected; two reviewers can then clear it."
+                f"A gate is open on criterion {known.criterion}: workers report that the worker {known.wording}. Look "
+                "into it and see workers repaid or protected; two reviewers can then clear it."
             )
 
 

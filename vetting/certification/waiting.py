@@ -16,6 +16,7 @@ from vetting.certification.moves import HOLDING
 from vetting.certification.periods import after, due_on, is_overdue
 from vetting.certification.reviewers import folded
 from vetting.disclosure.roles import require
+from vetting.scoring.indicators import BY_CODE
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies
 from vetting.store.cases import fetch_cases, fetch_moves
@@ -145,7 +146,7 @@ def _turn_of_findings(findings: Sequence[Finding], standard: Standard, today: da
 
 
 def _turn_of_proposal(proposal: Proposal) -> Turn:
-    gate = f" {proposal.indicator}." if proposal.indicator else ""
+    gate = f" “{BY_CODE[proposal.indicator].wording}”." if proposal.indicator else ""
     what = f"{PROPOSED[proposal.kind]}{gate} {proposal.proposed_by} proposed it."
     return Turn(WaitsOn.SECOND_REVIEWER, what, proposal.recorded_at, not_by=proposal.proposed_by)
 

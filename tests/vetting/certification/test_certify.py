@@ -157,7 +157,7 @@ def unnamed(desk: Desk, case: Case) -> None:
     [
         (critical, "A critical finding on criterion 5.3 is open: "),
         (major, "A major finding on criterion 5.3 is open: "),
-        (gate, "Gate W07 (criterion 2.1) is open on workers' reports: "),
+        (gate, "A gate is open on criterion 2.1: workers report that the worker has the passport held"),
         (weak, "The band is weak, and a certificate takes strong or fair: "),
         (silence, "The evidence is insufficient for a band, and a certificate takes strong or fair: too few workers"),
         (sample, "The worker-interview sample is incomplete: 9 of 10 workers interviewed, 1 to go."),

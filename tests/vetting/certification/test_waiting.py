@@ -104,7 +104,10 @@ def test_proposals_wait_on_a_second_reviewer(desk: Desk):
     withdrawal, clearance = sorted(queue(desk), key=lambda line: line.case_id is None)
     assert (withdrawal.case_id, withdrawal.on, withdrawal.yours) == (case.case_id, SECOND, False)
     assert (clearance.case_id, clearance.on, clearance.yours) == (None, SECOND, True)
-    assert clearance.what == "Confirm or drop: clear the gate W07. bo@example.org proposed it."
+    assert (
+        clearance.what
+        == "Confirm or drop: clear the gate “has the passport held by employer or agency”. bo@example.org proposed it."
+    )
 
 
 def test_the_queue_is_for_reviewers(desk: Desk):
