@@ -46,7 +46,7 @@ bench: tested ## the benchmarks, as ratios in one run (docs/performance.md)
 	$(BIN)/python -m bench
 
 docs: setup ## write the generated pages of docs/ anew
-	$(BIN)/python -m vetting.intake.dictionary
+	$(BIN)/python -m vetting.intake.template > docs/data-dictionary.md
 
 clean: ## remove the environment and the sample database
 	rm -rf .venv var

@@ -9,9 +9,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
@@ -39,6 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """What every visitor was looking at when a test failed, and what the servers had to say of it."""
+    report = yield
+    if report.failed and (seen := getattr(item, "funcargs", {}).get("visit")):
+        report.sections += [("What the visitors saw", text) for text in map(_seen, seen.visitors)]
+    return report
 
 
 @dataclass
@@ -176,6 +186,7 @@ class Visitor:
     context: BrowserContext
     server: Server
     page: Page
+    said: list[str] = field(default_factory=list)  # on the browser's console
 
     def open(self, path: str = "") -> Page:
         """Open an address of the house and wait until the page has said everything."""
@@ -193,28 +204,41 @@ class Visitor:
         self.context.add_cookies([{"name": SAMPLE_PERSON, "value": email, "url": self.server.url}])
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """visit(server, person=None, width=1440, dark=False): a new visitor. Ends in failure when a page asked for
-    anything outside the machine."""
-    contexts: list[BrowserContext] = []
-    outside: list[str] = []
+class Visit:
+    """visit(server, person=None, width=1440, dark=False): a new visitor, in a browser of one's own."""
 
-    def start(server: Server, person: str | None = None, *, width: int = 1440, dark: bool = False) -> Visitor:
-        context = browser.new_context(
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self.visitors: list[Visitor] = []
+        self.outside: list[str] = []
+
+    def __call__(self, server: Server, person: str | None = None, *, width: int = 1440, dark: bool = False) -> Visitor:
+        context = self._browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", accept_downloads=True
         )
-        contexts.append(context)
-        context.on("request", lambda request: _note_if_outside(request, server, outside))
+        context.on("request", lambda request: _note_if_outside(request, server, self.outside))
         visitor = Visitor(context, server, context.new_page())
+        visitor.page.on("console", lambda message: visitor.said.append(message.text))
+        visitor.page.on("pageerror", lambda error: visitor.said.append(str(error)))
+        self.visitors.append(visitor)
         if person:
             visitor.sit_down_as(person)
         return visitor
 
-    yield start
-    for context in contexts:
-        context.close()
-    assert not outside, f"pages asked for something outside: {sorted(set(outside))}"
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Ends in failure when a page asked for anything outside the machine."""
+    visits = Visit(browser)
+    yield visits
+    for visitor in visits.visitors:
+        visitor.context.close()
+    assert not visits.outside, f"pages asked for something outside: {sorted(set(visits.outside))}"
+
+
+def _seen(visitor: Visitor) -> str:
+    shown = visitor.page.locator("body").inner_text(timeout=2000) if not visitor.page.is_closed() else "(closed)"
+    return "\n".join((visitor.page.url, shown[:1500], *visitor.said[-10:], "server:", visitor.server.log()[-3000:]))
 
 
 def _note_if_outside(request: Request, server: Server, outside: list[str]) -> None:

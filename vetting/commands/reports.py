@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
+from schemas.answers import UNANSWERED, Answers
 from schemas.batch import CheckResult, Receipt
 from schemas.codes import Role, Via
 from vetting.commands.agencies import problem_table
@@ -13,12 +15,16 @@ from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
 from vetting.intake.read import read
 from vetting.intake.withdraw import withdraw
+from vetting.refusals import Refusal
 from vetting.store import Store
 from vetting.store.agencies import fetch_agencies
 from vetting.store.partners import fetch_partner
 
 app = typer.Typer(help="Fee reports: the files partners send.", no_args_is_help=True)
 File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV.")]
+AnswersFile = Annotated[
+    str | None, typer.Option("--answers", metavar="JSON", help="What the partner answered about the file.")
+]
 Partner = Annotated[str, typer.Option(metavar="P", help="The code of the partner whose reports these are.")]
 
 
@@ -31,12 +37,17 @@ def read_file(context: typer.Context, file: File, as_json: Json = False, databas
 
 @app.command("check")
 def check_file(
-    context: typer.Context, file: File, partner: Partner, as_json: Json = False, database: Database = None
+    context: typer.Context,
+    file: File,
+    partner: Partner,
+    answers: AnswersFile = None,
+    as_json: Json = False,
+    database: Database = None,
 ) -> None:
     """Everything wrong with a file, at once. Writes nothing."""
     here = counter(context)
     with here.store() as store:
-        checked = _checked(here, store, file, partner)
+        checked = _checked(here, store, file, partner, answers)
     _say_result(here, checked.result, {}, as_json)
 
 
@@ -46,13 +57,14 @@ def import_file(
     file: File,
     partner: Partner,
     actor: Actor,
+    answers: AnswersFile = None,
     as_json: Json = False,
     database: Database = None,
 ) -> None:
     """Check and commit one batch, whole or not at all, and print its receipt."""
     here = counter(context)
     with here.store() as store:
-        checked = _checked(here, store, file, partner)
+        checked = _checked(here, store, file, partner, answers)
         if checked.result.file_refused:
             _say_result(here, checked.result, {"batch": None, "superseded": 0, "duplicates": 0}, as_json)
         receipt = commit(store, checked, partner=partner, viewer=operator(actor), via=Via.CLI, now=here.now)
@@ -82,10 +94,20 @@ def withdraw_batch(
         here.say(f"Batch {batch} is withdrawn.")
 
 
-def _checked(here: Counter, store: Store, file: str, partner: str) -> Checked:
+def _checked(here: Counter, store: Store, file: str, partner: str, answers: str | None) -> Checked:
     db = store.cursor()
     fetch_partner(db, partner)
-    return check(here.read(file), Path(file).name, agencies=fetch_agencies(db), today=here.today(store))
+    told = UNANSWERED if answers is None else _answers(here.read(answers), answers)
+    return check(here.read(file), Path(file).name, agencies=fetch_agencies(db), today=here.today(store), answers=told)
+
+
+def _answers(data: bytes, name: str) -> Answers:
+    try:
+        return Answers.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise Refusal(f"{name} holds no answers that can be read: {where}: {first['msg']}.") from None
 
 
 def _say_result(here: Counter, result: CheckResult, more: dict[str, Any], as_json: bool) -> None:

@@ -16,11 +16,16 @@ class Register:
     def __init__(self, agencies: Sequence[Agency]) -> None:
         self._licences: dict[str, list[Agency]] = defaultdict(list)
         self._names: dict[str, list[Agency]] = defaultdict(list)
+        self._ids = {agency.agency_id for agency in agencies}
         for agency in agencies:
             if agency.licence:
                 self._licences[agency.licence.strip()].append(agency)
             for name in {fold_name(name) for name in (agency.name, *agency.aliases)} - {""}:
                 self._names[name].append(agency)
+
+    def confirmed(self, agency_id: str) -> Meaning:
+        """What the partner said a row means; an agency that is no more is asked about again."""
+        return Meaning(agency_id) if agency_id in self._ids else Meaning(fault="unmatched_agency")
 
     def match(self, licence: str | None, name: str | None, countries: Collection[str]) -> Meaning:
         """`countries`: the row's origin and destination; they decide between agencies that share a licence or name."""

@@ -8,7 +8,9 @@ from functools import partial
 import polars as pl
 
 from schemas.agency import Agency
+from schemas.answers import UNANSWERED, Answers
 from vetting.intake.across import Across
+from vetting.intake.answered import answered
 from vetting.intake.checked import Checked, Chunk, packed, unpacked
 from vetting.intake.columns import AGENCY, Mapped, map_columns
 from vetting.intake.lexicon import Survey
@@ -19,22 +21,26 @@ from vetting.intake.wording import FOUND, found
 __all__ = ["Checked", "check"]
 
 
-def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: date) -> Checked:
-    """Read, map, normalise and check a whole file. Never raises for what a partner did wrong: it is a problem."""
+def check(
+    data: bytes, file_name: str, *, agencies: Sequence[Agency], today: date, answers: Answers = UNANSWERED
+) -> Checked:
+    """Read, map, normalise and check a whole file, as its partner's `answers` say. Never raises for what a partner did
+    wrong: it is a problem."""
     from vetting.intake.judge import judge  # pandera takes most of a second to import; only a check needs it
 
     file_hash = hashlib.sha256(data).hexdigest()
     try:
-        reading = read(data, file_name)
-        mapped, ragged, survey = map_columns(reading.columns), list[Ragged](), Survey()
+        reading = read(data, file_name, reads=answers.read)
+        mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey()
         kept: list[bytes] = []
         for texts in _texts(reading, mapped, ragged):
+            texts = answered(texts, answers)
             survey.add(texts)
             kept.append(packed(texts))
     except UnreadableFile as error:
         problem = found("unreadable_file", detail=str(error))
         return Checked(file_name, file_hash, today, 0, found=pl.DataFrame([problem], schema=FOUND))
-    lexicon, across = survey.lexicon(agencies, today), Across()
+    lexicon, across = survey.lexicon(agencies, today, answers), Across()
     chunks: list[Chunk] = []
     problems: list[pl.DataFrame] = []
     for compressed in kept:
@@ -56,6 +62,7 @@ def check(data: bytes, file_name: str, *, agencies: Sequence[Agency], today: dat
         found=pl.concat([of_the_file, *problems, across.problems()]),
         lexicon=lexicon,
         agency_countries={agency.agency_id: agency.country for agency in agencies},
+        answers=answers,
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import polars as pl
 
+from schemas.answers import UNANSWERED, Answers
 from schemas.batch import CheckResult
 from schemas.codes import Severity
 from schemas.fee_report import Kind, columns
@@ -78,6 +79,7 @@ class Checked:
     places: Mapping[str, int] = field(repr=False, default_factory=dict)
     chunks: tuple[Chunk, ...] = field(repr=False, default=())
     found: pl.DataFrame = field(repr=False, default_factory=pl.DataFrame)
+    answers: Answers = field(repr=False, default=UNANSWERED)
     lexicon: Lexicon = field(repr=False, default_factory=Lexicon)
     agency_countries: Mapping[str, str] = field(repr=False, default_factory=dict)
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -33,13 +34,17 @@ def recognised(header: str) -> bool:
     return plain_header(header) in _names()
 
 
-def map_columns(headers: Sequence[str]) -> Mapped:
+def map_columns(headers: Sequence[str], answers: Mapping[int, str] = MappingProxyType({})) -> Mapped:
+    """`answers`: the place of a column to ours, or to "" where it is to be left out; they win over every guess."""
     claims: dict[str, list[int]] = {}
     unknown: list[int] = []
     exact = {name: place for place, name in reversed(list(enumerate(headers))) if name in columns()}
+    answered = {name for name in answers.values() if name}
     for place, header in enumerate(headers):
-        name = _names().get(plain_header(header))
-        if name is None:
+        name = answers.get(place, _names().get(plain_header(header)))
+        if place in answers and name:
+            claims.setdefault(name, []).append(place)
+        elif not name or name in answered:
             unknown.append(place)
         elif exact.get(name, place) == place or header == name:
             claims.setdefault(name, []).append(place)

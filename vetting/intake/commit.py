@@ -25,6 +25,7 @@ from vetting.scoring.live import is_paused, rescore
 from vetting.scoring.score import own_workers
 from vetting.store.act import Moment, act
 from vetting.store.agencies import fetch_agencies
+from vetting.store.answers import save_answers
 from vetting.store.batches import partner_state, save_batch
 from vetting.store.connect import Cursor, Store
 from vetting.store.partners import fetch_partner
@@ -178,6 +179,8 @@ def _act(
             raise _Overtaken  # somebody swept what looked orphaned
         recorded = batch.model_copy(update={"recorded_at": moment.recorded_at})
         save_batch(moment, recorded, rows.agencies, checked.result.problems)
+        if checked.reading is not None:
+            save_answers(moment, batch.batch_id, batch.partner, checked.reading.columns, checked.answers)
         kept = recorded.model_dump(mode="json", exclude={"recorded_at", "withdrawn_at", "withdrawal_reason"})
         return Entry(action=Action.BATCH_COMMIT, subject=batch.batch_id, after=kept), None
 

@@ -40,10 +40,10 @@ class Day:
 
 
 class Order:
-    """The orders a column's sure dates prove; one alone decides the column."""
+    """The orders a column's sure dates prove; one alone decides the column. `told`: the partner decided it."""
 
-    def __init__(self, days: Iterable[Day] = ()) -> None:
-        self.proved = {day.proves for day in days if day.proves}
+    def __init__(self, days: Iterable[Day] = (), *, told: str | None = None) -> None:
+        self.proved = {told} if told else {day.proves for day in days if day.proves}
 
     def settle(self, day: Day) -> Day:
         if day.either is None or len(self.proved) != 1:

@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from schemas.agency import Agency
+from schemas.answers import UNANSWERED, Answers
 from schemas.fee_report import AMOUNT_DIGITS, AMOUNT_SCALE, FIRST_INTERVIEW, MONEY_KINDS, Column, Kind, columns
 from vetting.intake.agencies import Register
 from vetting.intake.dates import Day, Order, read_day, read_month, say_either_day
@@ -65,9 +66,9 @@ class Survey:
         if "report_id" in chunk.columns:
             self._ids.append(chunk["report_id"].drop_nulls())
 
-    def lexicon(self, agencies: Sequence[Agency], today: date) -> Lexicon:
+    def lexicon(self, agencies: Sequence[Agency], today: date, answers: Answers = UNANSWERED) -> Lexicon:
         read = {
-            name: _read_column(columns()[name], texts, name in self._points, today)
+            name: _read_column(columns()[name], texts, name in self._points, today, answers)
             for name, texts in self._texts.items()
         }
         found = Lexicon()
@@ -76,7 +77,7 @@ class Survey:
         for name, codes in self._personal.items():
             meanings = {text: Meaning(text, fault=code) for text, code in codes.items()}
             found.frames[name] = _frame(meanings, pl.String())
-        found.frames["agency_id"] = _frame(self._matched(Register(agencies), read), pl.String())
+        found.frames["agency_id"] = _frame(self._matched(Register(agencies), read, answers), pl.String())
         ids = pl.concat(self._ids) if self._ids else pl.Series(dtype=pl.String)
         counts = ids.alias("report_id").value_counts(name="times")
         found.repeated = counts.filter(pl.col("times") > 1).with_columns(pl.col("times").cast(pl.Int64))
@@ -95,7 +96,9 @@ class Survey:
         if name not in self._points and texts.filter(plain).str.contains(".", literal=True).any():
             self._points.add(name)
 
-    def _matched(self, register: Register, read: Mapping[str, Mapping[str, Meaning]]) -> dict[str, Meaning]:
+    def _matched(
+        self, register: Register, read: Mapping[str, Mapping[str, Meaning]], answers: Answers
+    ) -> dict[str, Meaning]:
         countries = {
             text: meaning.value
             for name in AGENCY_KEY[2:]
@@ -105,7 +108,9 @@ class Survey:
         matched = {}
         for key in self._keys:
             licence, name, *where = key.split(BETWEEN)
-            if licence or name:
+            if key in answers.agencies:
+                matched[key] = register.confirmed(answers.agencies[key])
+            elif licence or name:
                 hints = {countries[text] for text in where if text in countries}
                 matched[key] = register.match(licence or None, name or None, hints)
         return matched
@@ -117,14 +122,14 @@ def agency_key(chunk: pl.DataFrame) -> pl.Expr:
     return pl.concat_str(parts, separator=BETWEEN).alias("agency_key")
 
 
-def _read_column(column: Column, texts: set[str], point: bool, today: date) -> dict[str, Meaning]:
+def _read_column(column: Column, texts: set[str], point: bool, today: date, answers: Answers) -> dict[str, Meaning]:
     if column.kind in MONEY_KINDS:
         numbers = {text: read_number(text.rstrip("% ") if column.kind is Kind.RATE else text) for text in texts}
-        marks = Marks(numbers.values(), point=point)
+        marks = Marks(numbers.values(), point=point, told=answers.marks.get(column.name))
         read = {text: _amount(column.kind, marks.settle(number)) for text, number in numbers.items()}
     elif column.kind in (Kind.DATE, Kind.MONTH):
         days = {text: (read_day if column.kind is Kind.DATE else read_month)(text) for text in texts}
-        order = Order(days.values())
+        order = Order(days.values(), told=answers.orders.get(column.name))
         read = {text: _day(column.kind, order.settle(day), today) for text, day in days.items()}
     else:
         read = {text: read_word(column, text) for text in texts}

@@ -52,10 +52,11 @@ class Number:
 
 
 class Marks:
-    """The decimal marks a column's sure values prove; one alone decides the column."""
+    """The decimal marks a column's sure values prove; one alone decides the column. `told`: the partner decided it."""
 
-    def __init__(self, numbers: Iterable[Number] = (), *, point: bool = False) -> None:
-        self.shown = {number.shows for number in numbers if number.shows} | ({"."} if point else set())
+    def __init__(self, numbers: Iterable[Number] = (), *, point: bool = False, told: str | None = None) -> None:
+        shown = {number.shows for number in numbers if number.shows} | ({"."} if point else set())
+        self.shown = {told} if told else shown
 
     def settle(self, number: Number) -> Number:
         if number.either is None or len(self.shown) != 1:

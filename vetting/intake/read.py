@@ -16,11 +16,13 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pc
 
+from schemas.answers import Reads
 from vetting.intake.dialect import UnreadableFile, decodable, guess_delimiter, header_record
 
 __all__ = ["Ragged", "Reading", "UnreadableFile", "column_letter", "read"]
 
 BLOCK = 8 << 20  # bytes parsed at once; a row longer than this is a quotation mark never closed
+GUESSED = Reads()
 CHUNK_ROWS = 50_000  # keeps a check of a million rows within its memory
 
 
@@ -156,10 +158,10 @@ def _is_blank(text: pl.Expr) -> pl.Expr:
     return text.is_null() | (text.str.strip_chars() == "")
 
 
-def read(data: bytes, file_name: str, *, delimiter: str | None = None) -> Reading:
+def read(data: bytes, file_name: str, *, reads: Reads = GUESSED) -> Reading:
     """Understand a CSV file. Raises UnreadableFile with the true reason and what to do about it."""
     encoding = decodable(data, file_name)
-    delimiter = delimiter or guess_delimiter(data)
+    delimiter = reads.delimiter or guess_delimiter(data)
     header_line, columns = header_record(data, delimiter)
     reading = Reading(data, file_name, encoding, delimiter, header_line, columns)
     _refuse_open_quote(reading)

@@ -1,0 +1,47 @@
+"""What a partner answered about a file: how it is read, and what its columns and words mean."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Literal
+
+from schemas.record import Record
+
+
+class Calendar(StrEnum):
+    """By which calendar a column's dates are written."""
+
+    GREGORIAN = "gregorian"
+    BIKRAM_SAMBAT = "bikram_sambat"
+    BUDDHIST = "buddhist"
+    EXCEL_SERIAL = "excel_serial"
+
+
+class Reads(Record):
+    """How a file is read. None: as the reader guesses. `sheet` is the name of a workbook's sheet."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None
+    sheet: str | None = None
+
+
+class Answers(Record):
+    """Everything a partner said about one file before it is committed.
+
+    `columns`: the place of a column (0 is A) to ours, or to "" when it is to be left out. `marks`: ours to the decimal
+    mark. `orders`: ours to what stands first in a date. `calendars`: ours to its calendar. `words`: ours to what is
+    written and what it stands for, in every row. `agencies`: a row's own words for its agency
+    (vetting.intake.lexicon.agency_key) to an agency's id. `cells`: line to ours to what should stand there.
+    """
+
+    read: Reads = Reads()
+    columns: Mapping[int, str] = {}
+    marks: Mapping[str, Literal[".", ","]] = {}
+    orders: Mapping[str, Literal["day", "month"]] = {}
+    calendars: Mapping[str, Calendar] = {}
+    words: Mapping[str, Mapping[str, str]] = {}
+    agencies: Mapping[str, str] = {}
+    cells: Mapping[int, Mapping[str, str]] = {}
+
+
+UNANSWERED = Answers()
