@@ -45,3 +45,24 @@ class Answers(Record):
 
 
 UNANSWERED = Answers()
+
+
+class AgencyCandidate(Record):
+    """An agency a row may mean. `alike`: how alike the names are, 0 to 100; `why`: that, in words."""
+
+    agency_id: str
+    name: str
+    licence: str | None
+    country: str
+    alike: float
+    why: str
+
+
+class AgencyQuestion(Record):
+    """A row's own words for its agency that the register does not settle. `key` is what Answers.agencies answers."""
+
+    key: str
+    licence: str | None
+    name: str | None
+    rows: int
+    candidates: tuple[AgencyCandidate, ...] = ()
