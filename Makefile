@@ -24,6 +24,10 @@ tested: .venv/.tested
 	$(BIN)/pip install --quiet -r requirements-dev.txt
 	@touch $@
 
+.venv/.benched: .venv/.tested requirements-bench.txt
+	$(BIN)/pip install --quiet -r requirements-bench.txt
+	@touch $@
+
 run: setup ## the dashboard, on sample data unless VETTING_DATABASE says otherwise (PORT=8501)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
@@ -42,7 +46,7 @@ chromium: tested
 test: tested chromium ## everything, browser included
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: tested ## the benchmarks, as ratios in one run (docs/performance.md)
+bench: .venv/.benched ## the benchmarks, as ratios in one run (docs/performance.md)
 	$(BIN)/python -m bench
 
 docs: setup ## write the generated pages of docs/ anew

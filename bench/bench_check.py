@@ -1,23 +1,24 @@
-"""How fast is a file checked? Beside DuckDB's typed CREATE TABLE AS of the same file, in the same run.
+"""How fast is a file checked? Beside DuckDB's typed load, pandas + pandera and frictionless, in the same run.
 
 Each side runs in a process of its own, so that peak memory is its own.
 """
 
 import argparse
 import random
-import resource
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
+from bench import peers
 from schemas.agency import Agency
-from schemas.codes import LicenceStatus
+from schemas.codes import LicenceStatus, Severity
 from schemas.fee_report import Kind, columns
 from vetting.intake.check import check
 
@@ -89,54 +90,68 @@ def make(path: Path, rows: int) -> None:
     pl.DataFrame(frame).write_csv(path)
 
 
-def typed_load(path: Path) -> None:
-    """The named peer: DuckDB reads the same file into typed columns and keeps its own list of cells it cannot cast."""
-    casts = dict.fromkeys((Kind.AMOUNT, Kind.RATE, Kind.WAGE), "DECIMAL(18, 4)") | {Kind.DATE: "DATE"}
-    casts |= dict.fromkeys((Kind.ANSWER, Kind.PERMISSION, Kind.CONSENT), "BOOLEAN")
-    types = {name: casts.get(column.kind, "VARCHAR") for name, column in columns().items()}
-    db = duckdb.connect(str(path.with_suffix(".duckdb")))
-    db.execute(
-        "CREATE TABLE report AS FROM read_csv($path, columns = $types, header = true, store_rejects = true)",
-        {"path": str(path), "types": types},
-    )
-
-
-def ours(path: Path) -> None:
+def ours(path: Path, licences: frozenset[str]) -> int:
     result = check(path.read_bytes(), path.name, agencies=agencies(), today=TODAY).result
-    print(f"  {result.rows} rows: {result.accepted} accepted, {len(result.problems)} problems", file=sys.stderr)
+    return len({problem.line for problem in result.problems if problem.severity is not Severity.WARNING})
 
 
-def timed(side: str, path: Path) -> tuple[float, float]:
-    """Seconds without the imports, and peak memory in MB, of one side in its own process."""
+SIDES: dict[str, Callable[[Path, frozenset[str]], int]] = {
+    "ours": ours,
+    "typed_load": peers.typed_load,
+    "pandas_pandera": peers.pandas_pandera,
+    "frictionless": peers.frictionless,
+}
+
+
+def run_side(side: str, path: Path) -> None:
+    """In a process of its own: prints seconds without the imports, peak memory in MB, and the rows it found faulty."""
+    begun = time.perf_counter()
+    found = SIDES[side](path, frozenset(agency.licence for agency in agencies()))
+    seconds = time.perf_counter() - begun
+    [peak] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    print(seconds, int(peak) / 1024, found)
+
+
+def timed(side: str, path: Path) -> tuple[float, float, int]:
+    """What `run_side` prints. The peak is that of its own address space: getrusage's would begin at its parent's."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.bench_check", "--side", side, "--file", str(path)],
         check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    seconds, megabytes = done.stdout.split()[-2:]
-    return float(seconds), float(megabytes)
+    seconds, megabytes, rows = done.stdout.split()[-3:]
+    return float(seconds), float(megabytes), int(rows)
+
+
+def told(name: str, side: tuple[float, float, int], ratio: str) -> None:
+    seconds, megabytes, rows = side
+    print(f"  {name:22} {seconds:7.2f} s {megabytes:6.0f} MB {rows:7,} rows faulty  {ratio}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=200_000)
-    parser.add_argument("--side", choices=("typed_load", "ours"))
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--scaled", type=int, default=50_000, help="rows of the file that frictionless is given")
+    parser.add_argument("--side", choices=tuple(SIDES))
     parser.add_argument("--file", type=Path)
     options = parser.parse_args()
     if options.side:
-        begun = time.perf_counter()
-        {"typed_load": typed_load, "ours": ours}[options.side](options.file)
-        seconds = time.perf_counter() - begun
-        print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        run_side(options.side, options.file)
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "reports.csv"
+        path, small = Path(folder) / "reports.csv", Path(folder) / "small.csv"
         make(path, options.rows)
-        size = path.stat().st_size / 1e6
-        peer, _ = timed("typed_load", path)
-        checked, megabytes = timed("ours", path)
-        print(f"check of {options.rows:,} rows x {len(columns())} columns, {size:.0f} MB, 2 % bad")
-        print(f"  DuckDB typed load {peer:6.2f} s")
-        print(f"  check             {checked:6.2f} s  = {checked / peer:.1f} x (bar: 3 x); peak {megabytes:.0f} MB")
+        make(small, options.scaled)
+        print(f"check of {options.rows:,} rows x {len(columns())} columns, {path.stat().st_size / 1e6:.0f} MB, 2 % bad")
+        load, checked, pandas = (timed(side, path) for side in ("typed_load", "ours", "pandas_pandera"))
+        slow = timed("frictionless", small)
+        scaled = slow[0] * options.rows / options.scaled
+        told("DuckDB typed load", load, "")
+        told("check", checked, f"{checked[0] / load[0]:.1f} x the typed load (bar: 3 x; 1.5 GB)")
+        told("pandas + pandera", pandas, f"check is {pandas[0] / checked[0]:.1f} x faster (bar: 4 x)")
+        told(
+            f"frictionless, {options.scaled:,}", slow,
+            f"{scaled:,.0f} s scaled: check is {scaled / checked[0]:.0f} x faster (bar: 50 x)",
+        )  # fmt: skip
 
 
 if __name__ == "__main__":
