@@ -205,6 +205,7 @@ FILES = (
             FINE,
             one("report_id", "", "missing_value", ROW),
             one("report_id", "R" * 65, "too_long", ROW),
+            one("report_id", "EXAMPLE-0001", "example_row", ROW),
             one("consent_use", "no", "no_consent", ROW),
             one("consent_use", "", "no_consent", ROW),
             one("origin_country", "Atlantis", "unknown_country", ROW),

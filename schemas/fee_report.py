@@ -26,6 +26,7 @@ from schemas.record import Record
 
 FIRST_INTERVIEW = date(2010, 1, 1)
 LONGEST_ID = 64
+EXAMPLE = "EXAMPLE-"  # how the report_id of the template's examples begins: such a row is never taken
 YOUNGEST, OLDEST = 10, 80
 AMOUNT_DIGITS, AMOUNT_SCALE = 18, 4  # DECIMAL(18, 4)
 TOLERANCE = "1.05"  # known items may exceed total_paid by 5 %

@@ -85,6 +85,11 @@ PROBLEMS = MappingProxyType(
                 "agree, write yes; if not, remove the row.",
             ),
             _code(
+                "example_row", ROW, "An example of the template",
+                "This row is one of the template's examples, and no worker told it: it is left out. Delete it from "
+                "your file, or give the report a number of your own if it is a real one.",
+            ),
+            _code(
                 "unknown_country", ROW, "Not a country",
                 "This is no country we know. Write its ISO code of three letters, such as NPL.",
             ),

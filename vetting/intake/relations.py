@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from schemas.fee_report import Kind, names_of
+from schemas.fee_report import EXAMPLE, Kind, names_of
 
 NOT_PAID_TO_ANYONE = frozenset({"cost_loan_interest"})  # kept, and no part of what was paid
 
@@ -30,6 +30,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "recruited_then_interviewed": Rule("months_out_of_order", "recruited_month"),
         "items_within_total": Rule("items_exceed_total", "total_paid"),
         "rate_has_period": Rule("rate_without_period", "loan_rate_period"),
+        "report_is_real": Rule("example_row", "report_id"),
         "report_id_is_single": Rule("duplicate_report_id", "report_id"),
         "items_reach_total": Rule("items_below_total", "total_paid"),
         "reimbursed_within_charged": Rule("reimbursed_above_charged", "reimbursed_amount"),
@@ -71,6 +72,7 @@ def relate(values: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
         recruited_then_interviewed=pl.when(~departed).then(col("recruited_month") <= col("interview_date")),
         items_within_total=col("items") * 20 <= col("total_paid") * 21,
         rate_has_period=pl.when(col("loan_rate").is_not_null()).then(col("loan_rate_period").is_not_null()),
+        report_is_real=~col("report_id").str.to_uppercase().str.starts_with(EXAMPLE),
         report_id_is_single=pl.when(col("report_id").is_not_null()).then(col("times").is_null()),
         items_reach_total=col("items") >= col("total_paid"),
         reimbursed_within_charged=col("reimbursed_amount") <= col("charge"),

@@ -22,6 +22,7 @@ ONE_ROW = [
     ("missing_value", {"report_id": ""}, "report_id", ROW),
     ("missing_value", {"currency": ""}, "currency", ROW),
     ("missing_value", {"agency_licence": ""}, "agency_licence", ROW),
+    ("example_row", {"report_id": "EXAMPLE-0001"}, "report_id", ROW),
     ("unknown_country", {"origin_country": "Atlantis"}, "origin_country", ROW),
     ("same_country", {"destination_country": "Nepal"}, "destination_country", ROW),
     ("same_country", {"destination_country": "NP", "origin_region": "Koshi", "destination_region": "koshi"},
