@@ -213,6 +213,8 @@ class Action(StrEnum):
     PARTNER_ADD = "partner_add"
     BATCH_COMMIT = "batch_commit"
     BATCH_WITHDRAW = "batch_withdraw"
+    ROWS_LEAVE_OUT = "rows_leave_out"
+    ROWS_TAKE_UP = "rows_take_up"
     CASE_OPEN = "case_open"
     CASE_MOVE = "case_move"
     TIE_DECLARE = "tie_declare"

@@ -30,6 +30,7 @@ WINDOWS = {
     "agency": Window("Agency", ":material/apartment:", SIGNED_IN, listed=False),
     "upload": Window("Send fee reports", ":material/upload_file:", (Role.PARTNER,)),
     "batches": Window("Your batches", ":material/receipt_long:", (Role.PARTNER,)),
+    "waiting": Window("Rows that wait", ":material/pending_actions:", (Role.PARTNER,)),
     "cases": Window("Cases", ":material/inbox:", (Role.REVIEWER,)),
     "case": Window("Case", ":material/folder_open:", (Role.REVIEWER,), listed=False),
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),

@@ -78,6 +78,7 @@ def server(serve: Serve) -> Server:
 STRANGERS = {
     "upload": "buyer",
     "batches": "reviewer",
+    "waiting": "reviewer",
     "members": "partner",
     "cases": "buyer",
     "case": "partner",

@@ -15,13 +15,17 @@ ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def raw_json(texts: pl.DataFrame, headers: Sequence[str], places: Mapping[str, int]) -> pl.Series:
-    """Each row as a JSON object of the partner's headers; blank cells, and columns nobody knows, are left out."""
-    known = [(name, place) for name, place in sorted(places.items(), key=lambda item: item[1]) if name in texts.columns]
+    """Each row as a JSON object of the partner's headers; blank cells, and columns nobody knows, are left out. A column
+    that only an answer fills bears our name."""
+    known = [name for name, _ in sorted(places.items(), key=lambda item: item[1]) if name in texts.columns]
+    known += [name for name in columns() if name in texts.columns and name not in places]
     pairs = [
         pl.concat_str(
-            pl.lit(json.dumps(headers[place], ensure_ascii=False) + ': "'), _escaped(texts, name), pl.lit('"')
+            pl.lit(json.dumps(_key(name, headers, places), ensure_ascii=False) + ': "'),
+            _escaped(texts, name),
+            pl.lit('"'),
         )
-        for name, place in known
+        for name in known
     ]
     body = pl.concat_str(pairs, separator=", ", ignore_nulls=True) if pairs else pl.lit("")
     return texts.select(raw=pl.concat_str(pl.lit("{"), body, pl.lit("}"))).to_series()
@@ -33,6 +37,12 @@ def content_hash(values: pl.DataFrame) -> pl.Series:
     said = values.select(pl.concat_str(parts, separator=BETWEEN)).to_series()
     hashes = [hashlib.sha256(text.encode()).hexdigest() for text in said]
     return pl.Series("content_hash", hashes, dtype=pl.String)
+
+
+def _key(name: str, headers: Sequence[str], places: Mapping[str, int]) -> str:
+    """The partner's header; ours where theirs is blank, stands there twice, or is our name for something else."""
+    header = headers[places[name]] if name in places else name
+    return name if not header.strip() or headers.count(header) > 1 or header in columns() else header
 
 
 def _escaped(texts: pl.DataFrame, name: str) -> pl.Expr:

@@ -7,7 +7,7 @@ import pytest
 from schemas.codes import Role
 from schemas.viewer import PUBLIC, Viewer
 from tests.vetting.disclosure.country import ADMIN, BUYER, DOCKERS, NOW, REVIEWER, SUNRISE, TODAY, send, worker
-from vetting.disclosure import directory, live, live_directory, own, register, release, released
+from vetting.disclosure import directory, live, live_directory, own, register, release, released, waiting
 from vetting.disclosure.roles import require
 from vetting.refusals import NotFound, NotPermitted
 from vetting.store import Store
@@ -21,12 +21,17 @@ READS = {
         (live.live_corridors, {"agency_id": "a1", "as_of": TODAY}),
         (live_directory.live_directory, {"today": TODAY}),
         (own.partner_counts, {}),
+        (waiting.waiting_counts, {}),
         (release.next_release, {"today": TODAY}),
     ],
     Role.PARTNER: [
         (own.own_batches, {}),
         (own.own_batch, {"batch_id": "b000"}),
         (own.own_receipt, {"batch_id": "b000", "today": TODAY}),
+        (waiting.own_waiting_files, {}),
+        (waiting.own_waiting, {}),
+        (waiting.own_waiting_lines, {"batch_id": "b000"}),
+        (waiting.own_waiting_texts, {"batch_id": "b000"}),
     ],
     Role.BUYER: [
         (directory.directory, {"today": TODAY}),
@@ -65,7 +70,7 @@ def test_only_reviewers_publish(country: Store):
 
 def test_every_read_of_the_room_takes_a_viewer():
     """The doors: every public function over the store has one, second, whatever else it takes."""
-    for module in (directory, live, live_directory, own, register, release, released):
+    for module in (directory, live, live_directory, own, register, release, released, waiting):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             parameters = list(inspect.signature(function).parameters)
             if (
