@@ -7,7 +7,7 @@ import pytest
 from schemas.codes import Role
 from schemas.viewer import PUBLIC, Viewer
 from tests.vetting.disclosure.country import ADMIN, BUYER, DOCKERS, NOW, REVIEWER, SUNRISE, TODAY, send, worker
-from vetting.disclosure import directory, live, live_directory, own, register, release, released, waiting
+from vetting.disclosure import changes, directory, live, live_directory, own, register, release, released, waiting
 from vetting.disclosure.roles import require
 from vetting.refusals import NotFound, NotPermitted
 from vetting.store import Store
@@ -25,6 +25,7 @@ READS = {
         (release.next_release, {"today": TODAY}),
     ],
     Role.PARTNER: [
+        (changes.own_changes, {"today": TODAY}),
         (own.own_batches, {}),
         (own.own_batch, {"batch_id": "b000"}),
         (own.own_receipt, {"batch_id": "b000", "today": TODAY}),
@@ -70,7 +71,7 @@ def test_only_reviewers_publish(country: Store):
 
 def test_every_read_of_the_room_takes_a_viewer():
     """The doors: every public function over the store has one, second, whatever else it takes."""
-    for module in (directory, live, live_directory, own, register, release, released, waiting):
+    for module in (changes, directory, live, live_directory, own, register, release, released, waiting):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             parameters = list(inspect.signature(function).parameters)
             if (
