@@ -1,8 +1,8 @@
-"""Partners: every batch they sent, its receipt, and withdrawing one with a reason."""
+"""Partners: every batch they sent, its receipt, what it changed, and withdrawing one with a reason."""
 
 import streamlit as st
 
-from pages.parts import forms, links, receipts, session, tables
+from pages.parts import changes, forms, links, receipts, session, tables, words
 from schemas.codes import Role
 from vetting.disclosure.own import own_batches
 
@@ -17,7 +17,10 @@ with forms.refusals():
         receipts.withdraw(viewer, batch_id)
         st.stop()
 
-batches = own_batches(session.db(), viewer)
+batches, waiting = own_batches(session.db(), viewer), receipts.still_waiting(viewer)
+if any(waiting.values()):
+    label = words.count(sum(waiting.values()), "row waits", "rows wait")
+    links.to("waiting", f"{label} for your answer", icon=links.WINDOWS["waiting"].icon)
 tables.show(
     batches,
     {
@@ -26,12 +29,15 @@ tables.show(
         ),
         "Rows": lambda b: b.row_count,
         "Accepted": lambda b: b.accepted,
-        "Need your answer": lambda b: b.quarantined,
+        "Set aside": lambda b: receipts.set_aside(b, waiting),
         "Refused": lambda b: b.refused,
         "Standing": receipts.standing,
     },
     empty="You have sent nothing yet. Send your first file of fee reports, and its receipt will stand here.",
-    numbers={"Rows", "Accepted", "Need your answer", "Refused"},
+    numbers={"Rows", "Accepted", "Set aside", "Refused"},
     key="batches",
+    page=20,
 )
 links.to("upload", "Send fee reports", icon=links.WINDOWS["upload"].icon)
+if batches:
+    changes.draw(viewer)

@@ -18,7 +18,7 @@ st.write(
 )
 with forms.refusals():
     if len(files) > 1:
-        waiting_rows.choose_file(files)
+        waiting_rows.choose_file(files, one)
     if one is not None:
         waiting_rows.mend(viewer, one)
     waiting_rows.draw(own_waiting(session.db(), viewer, batch_id=one and one.batch_id, page=filters.page()), one)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -18,11 +19,12 @@ from vetting.intake.mending import mend_file, mend_name
 from vetting.intake.read import read
 from vetting.store.answers import fetch_answers
 
+LONGEST_UNBROKEN = 20  # characters
 MOST_CHOSEN = 500  # lines that a list to choose from may have
 PLAIN_CSV = Reads(encoding="utf-8", delimiter=",", header_line=1)
 
 
-def choose_file(files: Sequence[WaitingFile]) -> None:
+def choose_file(files: Sequence[WaitingFile], one: WaitingFile | None) -> None:
     """All files, or one: its rows can be mended."""
     named = {each.batch_id: f"{each.file_name}, {words.moment(each.recorded_at)}" for each in files}
     filters.choose_one(
@@ -33,7 +35,8 @@ def choose_file(files: Sequence[WaitingFile]) -> None:
         anything=f"All files ({words.number(sum(each.waiting for each in files))})",
         options=list(named),
     )
-    st.caption("Choose one file to mend its rows here, to download them, or to leave some out.")
+    if one is None:
+        st.caption("Choose one file to mend its rows here, to download them, or to leave some out.")
 
 
 def mend(viewer: Viewer, file: WaitingFile) -> None:
@@ -65,7 +68,7 @@ def draw(shown: WaitingPage, one: WaitingFile | None) -> None:
     """Each row with everything it waits for."""
     told = [(row, problem) for row in shown.rows for problem in row.problems or (None,)]
     columns = {
-        "Line": lambda t: tables.Two(f"line {words.number(t[0].line)}", t[0].report_id),
+        "Report": lambda t: tables.Two(_unbroken(t[0].report_id or "no number"), f"line {words.number(t[0].line)}"),
         "File": lambda t: tables.Two(
             tables.Link(t[0].file_name, links.address("batches", batch=t[0].batch_id)), t[0].recorded_at
         ),
@@ -112,7 +115,7 @@ def left_out(viewer: Viewer, file: WaitingFile) -> None:
         tables.show(
             shown.rows,
             {
-                "Line": lambda r: tables.Two(f"line {words.number(r.line)}", r.report_id),
+                "Report": lambda r: tables.Two(r.report_id or "no number", f"line {words.number(r.line)}"),
                 "Why you left it out": lambda r: r.reason,
                 "What was wrong": lambda r: ", ".join(_titles(r)),
             },
@@ -152,6 +155,13 @@ def _file(viewer: Viewer, file: WaitingFile, lines: list[int] | None, *, downloa
     texts = own_waiting_texts(db, viewer, file.batch_id, lines)
     told = {header: name for header, name in fetch_answers(db, file.batch_id).get("headers", {}).items() if name}
     return mend_file(texts, told, download=download)
+
+
+def _unbroken(report_id: str) -> object:
+    """A number is not torn apart at its hyphens, unless it would push everything else aside."""
+    if len(report_id) > LONGEST_UNBROKEN:
+        return report_id
+    return tables.Drawn(f'<span style="white-space:nowrap">{escape(report_id)}</span>')
 
 
 def _wrote(problem: Problem | None) -> object:
