@@ -18,6 +18,7 @@ from vetting import trail
 from vetting.intake.check import check
 from vetting.intake.commit import commit
 from vetting.intake.sweep import sweep
+from vetting.scoring.score import own_workers
 from vetting.store import Store, open_store
 from vetting.store.agencies import fetch_agencies
 from vetting.store.migrate import migrate
@@ -26,24 +27,69 @@ ANA = Viewer(role=Role.ADMIN, actor="ana")
 ROWS, NOW = 400, datetime(2026, 11, 22, 9, 0)
 
 
+def batch_file(number: int) -> bytes:
+    """Rows that are ready, and one that waits for a person."""
+    ready = [{"report_id": f"B{number}-{row}"} for row in range(ROWS)]
+    return fee_csv(*ready, {"report_id": f"B{number}-w", "currency": "Rs"})
+
+
 def commit_for_ever(path: str) -> None:
     """What the killed process does: batch after batch, each receipted on its output once it is there."""
     store = open_store(Path(path))
     agencies = fetch_agencies(store.cursor())
     for number in range(1_000):
-        data = fee_csv(*[{"report_id": f"B{number}-{row}"} for row in range(ROWS)])
-        found = check(data, "reports.csv", agencies=agencies, today=TODAY)
+        found = check(batch_file(number), "reports.csv", agencies=agencies, today=TODAY)
         receipt = commit(store, found, partner="safe-steps", viewer=ANA, via=Via.CLI, now=NOW)
         print(receipt.batch_id, flush=True)
 
 
-@pytest.mark.parametrize("milliseconds", [20, 90, 170, 260])
-def test_killed_in_the_middle_of_a_commit_it_is_whole_or_nothing(tmp_path: Path, milliseconds: int):
+# Where the process dies, and how many batches are there afterwards. `kill` ends it; `then(f)` does so after f.
+MOMENTS = {
+    "before a row is written": ("commit.store_reports = kill", 0),
+    "while the rows are written": ("commit.store_reports = then(commit.store_reports)", 0),
+    "while the rows that wait are written": ("commit.store_quarantine = then(commit.store_quarantine)", 0),
+    "between the two steps": ("commit._act = kill", 0),
+    "inside the act, before its first write": ("commit.save_batch = kill", 0),
+    "inside the act, after the batch": ("commit.save_batch = then(commit.save_batch)", 0),
+    "inside the act, after the answers": ("commit.save_answers = then(commit.save_answers)", 0),
+    "inside the act, after its trail": ("trail.append = then(trail.append)", 0),
+    "right after the act": ("commit._receipt = kill", 1),
+    "while the scores are made again": ("live.evaluate_agencies = kill", 1),
+}
+DIES = """
+import os, signal
+from vetting import trail
+from vetting.intake import commit
+from vetting.scoring import live
+from tests.vetting.intake.test_crash import commit_for_ever
+
+def kill(*arguments, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def then(function):
+    def dies(*arguments, **named):
+        function(*arguments, **named)
+        kill()
+    return dies
+
+{patch}
+commit_for_ever({path!r})
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with agencies and partners, closed again."""
     path = tmp_path / "fair-passage.duckdb"
     store = open_store(path)
     migrate(store, NOW)
     make_desk(store, NOW)
     store.close()
+    return path
+
+
+@pytest.mark.parametrize("milliseconds", [20, 60, 90, 130, 170, 210, 260])
+def test_killed_in_the_middle_of_a_commit_it_is_whole_or_nothing(path: Path, milliseconds: int):
     command = f"from tests.vetting.intake.test_crash import commit_for_ever; commit_for_ever({str(path)!r})"
     with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -56,26 +102,26 @@ def test_killed_in_the_middle_of_a_commit_it_is_whole_or_nothing(tmp_path: Path,
     reopened.close()
 
 
-def test_killed_between_the_two_steps_nothing_counts_and_the_sweep_clears_it(tmp_path: Path):
-    path = tmp_path / "fair-passage.duckdb"
-    store = open_store(path)
-    migrate(store, NOW)
-    make_desk(store, NOW)
-    store.close()
-    command = (
-        "import os, signal\n"
-        "from vetting.intake import commit\n"
-        "from tests.vetting.intake.test_crash import commit_for_ever\n"
-        "commit._act = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"commit_for_ever({str(path)!r})"
-    )
-    assert subprocess.run([sys.executable, "-c", command], check=False).returncode == -signal.SIGKILL
+@pytest.mark.parametrize(("patch", "batches"), MOMENTS.values(), ids=MOMENTS)
+def test_killed_at_any_moment_the_batch_is_there_whole_or_not_at_all(path: Path, patch: str, batches: int):
+    died = subprocess.run([sys.executable, "-c", DIES.format(patch=patch, path=str(path))], check=False)
+    assert died.returncode == -signal.SIGKILL
     reopened = open_store(path)
     db = reopened.cursor()
-    assert db.execute("SELECT count(*) FROM evidence.report").fetchall() == [(ROWS,)]
-    assert db.execute("SELECT count(*) FROM desk.batch").fetchall() == [(0,)]
-    assert sweep(reopened) == 1
+    assert db.execute("SELECT count(*) FROM desk.batch").fetchall() == [(batches,)]
     whole_or_nothing(reopened, [])
+    agencies = fetch_agencies(db)
+    workers = own_workers(db, partner="safe-steps", agencies=[agencies[0].agency_id], as_of=TODAY)
+    assert sum(workers.values()) == ROWS * batches
+    again = commit(
+        reopened,
+        check(batch_file(0), "reports.csv", agencies=agencies, today=TODAY),
+        partner="safe-steps",
+        viewer=ANA,
+        via=Via.CLI,
+        now=NOW,
+    )
+    assert (again.batch_id is None, again.duplicates) == (bool(batches), ROWS * batches)
     reopened.close()
 
 
@@ -86,6 +132,8 @@ def whole_or_nothing(store: Store, receipted: list[str]) -> None:
     batches = db.execute("SELECT batch_id, accepted FROM desk.batch").fetchall()
     assert set(receipted) <= {batch_id for batch_id, _ in batches}
     assert {accepted for _, accepted in batches} <= {ROWS}
+    waiting = "SELECT batch_id, count(*) FROM evidence.quarantine GROUP BY batch_id ORDER BY batch_id"
+    assert db.execute(waiting).fetchall() == sorted((batch_id, 1) for batch_id, _ in batches)
     stored = db.execute("SELECT batch_id, count(*) FROM evidence.report GROUP BY batch_id ORDER BY batch_id").fetchall()
     assert stored == sorted(batches)
     assert db.execute("SELECT count(*) FROM desk.batch_agency").fetchall() == [(len(batches),)]

@@ -1,5 +1,6 @@
 """A batch taken back counts no longer, and what it had superseded comes back."""
 
+import json
 from datetime import datetime
 
 import pytest
@@ -11,9 +12,10 @@ from tests.vetting.intake.test_commit import rows, send
 from vetting import trail
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import NotFound, NotPermitted, Refusal
-from vetting.scoring.score import own_workers
+from vetting.scoring.score import own_workers, score
 from vetting.store import Store
 
+HEADLINES = "SELECT * EXCLUDE (known_at) FROM desk.score WHERE workers > 0 ORDER BY agency_id"
 OWN = Viewer(role=Role.PARTNER, organisation="safe-steps", actor="ana@example.org")
 
 
@@ -69,3 +71,25 @@ def test_partners_withdraw_their_own_only_and_buyers_none(desk: Store, now: date
     with pytest.raises(NotFound, match="There is no batch"):
         take_back(desk, "none", now)
     take_back(desk, batch_id, now, viewer=Viewer(role=Role.ADMIN, actor="admin"))
+
+
+def test_after_a_withdrawal_every_score_is_what_it_was_to_the_byte(desk: Store, now: datetime):
+    """Whatever the batch did: new workers, corrections, a report moved to another agency, repeats of a worker."""
+
+    def said(known_at: datetime | None = None) -> str:
+        scores = [one.as_json() for one in score(desk.cursor(), as_of=TODAY, known_at=known_at)]
+        return json.dumps([{name: each[name] for name in each if name != "known_at"} for each in scores])
+
+    send(desk, fee_csv(*[{"threats": "no"} for _ in range(14)]), now)
+    send(desk, fee_csv(*[{"report_id": f"U{n}", "worker_ref": f"U{n}"} for n in range(12)]), now, partner="union")
+    (moment,) = rows(desk, "SELECT max(recorded_at) FROM desk.trail")[0]
+    before, headlines = said(), rows(desk, HEADLINES)
+    changed = [{"total_paid": "0"}, {"agency_licence": "0099/080"}, {"threats": "yes"}, {"worker_ref": "W-0001"}]
+    fresh = [{"report_id": f"N{n}", "worker_ref": f"N{n}", "threats": "yes"} for n in range(20)]
+    receipt = send(desk, fee_csv(*changed, *fresh), now)
+    assert receipt.superseded == 4
+    assert said() != before
+    take_back(desk, receipt.batch_id, now)
+    assert said() == before
+    assert said(moment) == before
+    assert rows(desk, HEADLINES) == headlines
