@@ -17,6 +17,7 @@ from typing import Literal
 from pydantic import field_validator
 
 from schemas.record import Record
+from schemas.spelling import plain_letters, plain_words
 
 FOLDER = Path(__file__).parent / "reference"
 ANY = "*"
@@ -189,6 +190,17 @@ def sector_code(text: str) -> str | None:
 
 
 @cache
+def local_words(name: str) -> Mapping[str, str]:
+    """The words of one list of `local_words.csv`, as `plain_letters` folds them, to what each stands for.
+
+    Lists: `answer`, `nothing`, `zero`, `unit`, `per_cent`, `years`, `month`, `bikram_sambat`, `date_sign`, a column's
+    codes by its name, and `*` for codes that mean the same in every column that allows them.
+    """
+    rows = (row for row in _rows("local_words") if row["list"] == name)
+    return MappingProxyType({plain_letters(word): row["code"] for row in rows for word in row["words"].split("|")})
+
+
+@cache
 def _country_names() -> dict[str, str]:
     names = {_plain(row["alias"]): row["alpha3"] for row in _rows("country_aliases")}
     for country in countries().values():
@@ -215,9 +227,7 @@ def _sector_names() -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Case, accents, punctuation, a leading "the" and doubled spaces make no difference."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).replace(".", "")
-    return re.sub(r"^the ", "", re.sub(r"\W+", " ", bare).strip())
+    return plain_words(text.replace(".", "")).removeprefix("the ")
 
 
 def _sign(text: str) -> str:

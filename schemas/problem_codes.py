@@ -113,6 +113,11 @@ PROBLEMS = MappingProxyType(
                 "This date can be read as {detail}, and nothing in the column says which. Write it as YYYY-MM-DD.",
             ),
             _code(
+                "other_calendar", ASK, "A date of another calendar",
+                "{detail}, and we do not guess. Say by which calendar the column is written, or write the date as "
+                "YYYY-MM-DD.",
+            ),
+            _code(
                 "unreadable_value", ASK, "A value that is not understood",
                 "This is not understood. {rule}{allowed}", ROW,
             ),

@@ -2,41 +2,39 @@
 
 The order year-month-day is understood, and so are names of months. Of `03/04/2024` the column's other dates decide
 whether the day or the month comes first (`Order`), or nobody does. A year of two digits among figures is asked about.
+What is no Gregorian date of the time that counts, but would be one by another calendar, is asked about too.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from vetting.intake.numbers import NOTHING, SURVEY_CODES, ascii_text
+from schemas.answers import Calendar
+from schemas.fee_report import FIRST_INTERVIEW
+from vetting.intake.calendars import SAID, by_calendar
+from vetting.intake.numbers import ascii_text, is_survey_code, says_nothing
+from vetting.intake.written import ENGLISH, Written, written_day, written_month
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
-NAMES = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in range(3, len(name) + 1)}
-
-TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
-YEAR_FIRST = re.compile(rf"(\d{{4}})([-/. ])(\d{{1,2}})\2(\d{{1,2}}){TIME}")
-COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){TIME}")
-SHORT_FIRST = re.compile(r"(\d{2})([-/.])(\d{1,2})\2(\d{1,2})")
-DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ,]*([a-z]{3,9})[-/. ,]*(\d{4}|\d{2})", re.IGNORECASE)
-NAME_DAY_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(\d{4})", re.IGNORECASE)
-
-YEAR_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})")
-MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{4})")
-NAME_YEAR = re.compile(r"([a-z]{3,9})[-/., ]*(\d{4})", re.IGNORECASE)
-YEAR_NAME = re.compile(r"(\d{4})[-/., ]*([a-z]{3,9})", re.IGNORECASE)
+FIRST_MONTH = date(2000, 1, 1)  # no earlier recruitment is sought behind another calendar; assumed
+ASKED = (Calendar.BIKRAM_SAMBAT, Calendar.BUDDHIST, Calendar.EXCEL_SERIAL)
 
 
 @dataclass(frozen=True)
 class Day:
-    """`value` when sure. `either`: day first, then month first, when both are days. `proves`: the order it shows."""
+    """`value` when sure. `either`: day first, then month first, when both are days. `proves`: the order it shows.
+
+    With the fault `other_calendar`: what it would be, `then`, by `calendar`.
+    """
 
     value: date | None = None
     either: tuple[date, date] | None = None
     fault: str | None = None
     proves: str | None = None
+    calendar: Calendar | None = None
+    then: "Day | None" = None
+
+    def within(self, first: date, last: date) -> bool:
+        return any(first <= day <= last for day in self.either or (self.value,) if day is not None)
 
 
 class Order:
@@ -46,48 +44,41 @@ class Order:
         self.proved = {told} if told else {day.proves for day in days if day.proves}
 
     def settle(self, day: Day) -> Day:
+        if day.then is not None:
+            return replace(day, then=self.settle(day.then))
         if day.either is None or len(self.proved) != 1:
             return day
         return Day(day.either[0] if "day" in self.proved else day.either[1])
 
 
-def read_day(text: str) -> Day:
-    """What `text` says of a day."""
-    plain = ascii_text(text)
-    if found := YEAR_FIRST.fullmatch(plain):
-        return _day(int(found[1]), int(found[3]), int(found[4]))
-    if found := COMPACT.fullmatch(plain):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := YEAR_LAST.fullmatch(plain):
-        return _ordered(int(found[1]), int(found[3]), found[4])
-    if found := SHORT_FIRST.fullmatch(plain):
+def read_day(text: str, *, told: Calendar | None = None, today: date = date.max) -> Day:
+    """What `text` says of a day. `told`: the partner's answer for the column's calendar."""
+    written = written_day(text)
+    if written is None:
+        return Day(fault="survey_code" if is_survey_code(ascii_text(text)) else "unreadable_date")
+    if written.ambiguous:
         return Day(fault="ambiguous_date")
-    if (found := DAY_NAME_YEAR.fullmatch(plain)) and found[2].casefold() in NAMES:
-        return _day(_full_year(found[3]), NAMES[found[2].casefold()], int(found[1]))
-    if (found := NAME_DAY_YEAR.fullmatch(plain)) and found[1].casefold() in NAMES:
-        return _day(int(found[3]), NAMES[found[1].casefold()], int(found[2]))
-    return Day(fault="survey_code" if plain in SURVEY_CODES else "unreadable_date")
+    return _by_a_calendar(written, told, FIRST_INTERVIEW, today)
 
 
-def read_month(text: str) -> Day:
-    """What `text` says of a month, as its first day; a full date stands for its month."""
+def read_month(text: str, *, told: Calendar | None = None, today: date = date.max) -> Day:
+    """What `text` says of a month, as its first day; a full date stands for its month.
+
+    A month of Bikram Sambat lies across two of ours and is the one it begins in, so that it never comes after the
+    interview that told of it (assumed: docs/reading-values.md).
+    """
     plain = ascii_text(text)
-    if plain.casefold() in NOTHING:
+    if says_nothing(plain):
         return Day()
-    if plain in SURVEY_CODES:
+    if is_survey_code(plain):
         return Day(fault="survey_code")
-    for pattern, year, month in ((YEAR_MONTH, 1, 2), (MONTH_YEAR, 2, 1), (NAME_YEAR, 2, 1), (YEAR_NAME, 1, 2)):
-        found = pattern.fullmatch(plain)
-        if found is not None:
-            said = found[month].casefold()
-            return _month(int(found[year]), int(said) if said.isdigit() else NAMES.get(said, 0))
-    day = read_day(plain)
-    if day.value is not None:
-        return Day(day.value.replace(day=1), proves=day.proves)
-    if day.either is not None:
-        first, second = (each.replace(day=1) for each in day.either)
-        return Day(first) if first == second else Day(either=(first, second))
-    return Day(fault="ambiguous_date" if day.fault == "ambiguous_date" else "unreadable_value")
+    written = written_month(text) or written_day(text)
+    if written is None:
+        return Day(fault="unreadable_value")
+    if written.ambiguous:
+        return Day(fault="ambiguous_date")
+    day = _to_month(_by_a_calendar(written, told, FIRST_MONTH, today))
+    return Day(fault="unreadable_value") if day.fault in ("impossible_date", "unreadable_date") else day
 
 
 def say_either_day(day: Day) -> str:
@@ -95,33 +86,45 @@ def say_either_day(day: Day) -> str:
     return "days of different order" if day.either is None else " or ".join(each.isoformat() for each in day.either)
 
 
-def _day(year: int, month: int, day: int) -> Day:
-    try:
-        return Day(date(year, month, day))
-    except ValueError:
-        return Day(fault="impossible_date")
+def say_other_day(text: str, day: Day, *, month: bool = False) -> str:
+    """`2082-05-14 would be 30 Aug 2025 by Bikram Sambat`."""
+    then = day.then or Day()
+    said = " or ".join(_said(each, month=month) for each in then.either or (then.value,) if each is not None)
+    return f"{text} would be {said} by {SAID[day.calendar or Calendar.GREGORIAN]}"
 
 
-def _full_year(year: str) -> int:
-    """`1-May-24`, as spreadsheets write it: interviews are of this century."""
-    return int(year) + 2000 if len(year) == 2 else int(year)
+def _said(day: date, *, month: bool) -> str:
+    return f"{'' if month else f'{day.day} '}{ENGLISH[day.month - 1][:3].title()} {day.year}"
 
 
-def _month(year: int, month: int) -> Day:
-    sure = _day(year, month, 1)
-    return sure if sure.fault is None else Day(fault="unreadable_value")
+def _by_a_calendar(written: Written, told: Calendar | None, first: date, today: date) -> Day:
+    """Gregorian where that is a day that counts; else by the calendar that was told; else asked about."""
+    plain = _read(written, Calendar.GREGORIAN)
+    if plain.within(first, today) or told is Calendar.GREGORIAN:
+        return plain
+    read = {calendar: _read(written, calendar) for calendar in ASKED}
+    if told is not None and read[told].within(first, date.max):
+        return read[told]
+    for calendar, day in read.items():
+        if day.within(first, today):
+            return Day(fault="other_calendar", proves=day.proves, calendar=calendar, then=day)
+    return plain
 
 
-def _ordered(first: int, second: int, year: str) -> Day:
-    if len(year) == 2:
-        return Day(fault="ambiguous_date")
-    day_first, month_first = _day(int(year), second, first), _day(int(year), first, second)
-    if day_first.value is None or month_first.value is None:
-        if day_first.value is not None:
-            return Day(day_first.value, proves="day")
-        if month_first.value is not None:
-            return Day(month_first.value, proves="month")
-        return day_first
-    if day_first.value == month_first.value:
-        return day_first
-    return Day(either=(day_first.value, month_first.value))
+def _read(written: Written, calendar: Calendar) -> Day:
+    forms = by_calendar(written, calendar)
+    days = [day for day, _ in forms if day is not None]
+    if not days:
+        return Day(fault="impossible_date" if forms else "unreadable_date")
+    if len(days) == 1:
+        return Day(days[0], proves=next(shows for day, shows in forms if day is not None) if len(forms) > 1 else None)
+    return Day(days[0]) if days[0] == days[1] else Day(either=(days[0], days[1]))
+
+
+def _to_month(day: Day) -> Day:
+    if day.then is not None:
+        return replace(day, then=_to_month(day.then))
+    if day.either is not None:
+        first, second = (each.replace(day=1) for each in day.either)
+        return Day(first) if first == second else Day(either=(first, second))
+    return day if day.value is None else Day(day.value.replace(day=1), proves=day.proves)

@@ -14,9 +14,9 @@ from schemas.agency import Agency
 from schemas.answers import UNANSWERED, Answers
 from schemas.fee_report import AMOUNT_DIGITS, AMOUNT_SCALE, FIRST_INTERVIEW, MONEY_KINDS, Column, Kind, columns
 from vetting.intake.agencies import Register
-from vetting.intake.dates import Day, Order, read_day, read_month, say_either_day
+from vetting.intake.dates import Day, Order, read_day, read_month, say_either_day, say_other_day
 from vetting.intake.meaning import Meaning
-from vetting.intake.numbers import Marks, Number, read_number, say_either
+from vetting.intake.numbers import Marks, Number, read_number, read_rate, say_either
 from vetting.intake.personal import candidates, personal, personal_beside
 from vetting.intake.words import read_word
 
@@ -124,13 +124,14 @@ def agency_key(chunk: pl.DataFrame) -> pl.Expr:
 
 def _read_column(column: Column, texts: set[str], point: bool, today: date, answers: Answers) -> dict[str, Meaning]:
     if column.kind in MONEY_KINDS:
-        numbers = {text: read_number(text.rstrip("% ") if column.kind is Kind.RATE else text) for text in texts}
+        numbers = {text: (read_rate if column.kind is Kind.RATE else read_number)(text) for text in texts}
         marks = Marks(numbers.values(), point=point, told=answers.marks.get(column.name))
         read = {text: _amount(column.kind, marks.settle(number)) for text, number in numbers.items()}
     elif column.kind in (Kind.DATE, Kind.MONTH):
-        days = {text: (read_day if column.kind is Kind.DATE else read_month)(text) for text in texts}
+        told, reader = answers.calendars.get(column.name), read_day if column.kind is Kind.DATE else read_month
+        days = {text: reader(text, told=told, today=today) for text in texts}
         order = Order(days.values(), told=answers.orders.get(column.name))
-        read = {text: _day(column.kind, order.settle(day), today) for text, day in days.items()}
+        read = {text: _day(column.kind, text, order.settle(day), today) for text, day in days.items()}
     else:
         read = {text: read_word(column, text) for text in texts}
     return {text: _unless_personal(text, meaning) for text, meaning in read.items()}
@@ -144,7 +145,9 @@ def _amount(kind: Kind, number: Number) -> Meaning:
     return Meaning(number.value, number.fault, currency=number.currency)
 
 
-def _day(kind: Kind, day: Day, today: date) -> Meaning:
+def _day(kind: Kind, text: str, day: Day, today: date) -> Meaning:
+    if day.then is not None:
+        return Meaning(fault=day.fault, detail=say_other_day(text, day, month=kind is Kind.MONTH))
     if day.either is not None or day.fault == "ambiguous_date":
         return Meaning(fault="ambiguous_date", detail=say_either_day(day))
     if day.value is not None and kind is Kind.DATE and not FIRST_INTERVIEW <= day.value <= today:

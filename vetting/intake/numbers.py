@@ -1,8 +1,9 @@
 """Which number does this text mean, if it surely means one?
 
 Understood: `150000`, `1,50,000`, `1.234,56`, `1 500`, `1.5 lakh`, `150k`, a currency's sign before or after, digits of
-any script. Never guessed: ranges, `approx`, words. One separator before exactly three digits (`1.500`, `45,000`) can
-be read two ways: the column's other values decide (`Marks`), or nobody does.
+any script, units in the languages of `local_words.csv`. Never guessed: ranges, `approx`, words. One separator before
+exactly three digits (`1.500`, `45,000`) can be read two ways: the column's other values decide (`Marks`), or nobody
+does.
 """
 
 import re
@@ -12,29 +13,28 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from schemas.fee_report import AMOUNT_DIGITS, AMOUNT_SCALE
-from schemas.lookup import ambiguous_currency, currency_code
+from schemas.lookup import ambiguous_currency, currency_code, local_words
+from schemas.spelling import plain_letters
 
 STEP = Decimal(1).scaleb(-AMOUNT_SCALE)
 LIMIT = Decimal(10) ** (AMOUNT_DIGITS - AMOUNT_SCALE)
 SURVEY_CODES = frozenset({"-7", "-8", "-9", "-77", "-88", "-99", "-777", "-888", "-999", "-97", "-98"})
-UNITS = {
-    "crore": 10_000_000, "crores": 10_000_000, "cr": 10_000_000,
-    "million": 1_000_000, "millions": 1_000_000, "mn": 1_000_000,
-    "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000,
-    "thousand": 1_000, "thousands": 1_000, "k": 1_000,
-}  # fmt: skip
 NOTHING = frozenset(
     {"n/a", "na", "#n/a", "null", "nan", "unknown", "not known", "don't know", "dont know", "-", "--", "—"}
 )
 ZERO = frozenset({"nil", "zero", "free"})
 
-SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
-UNIT_PART = re.compile(r"([\d.,' ]*\d)\s*([a-z]+)?\.?\s*")
+LONGEST_UNIT = 40  # signs behind the last digit that are looked at for a currency; assumed
+MINUS_CODE = re.compile(r"-\s?(\d{1,3})(?:[.,]0+)?")
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+UNIT_PART = re.compile(r"([\d.,' ]*\d)\s*([^\d\s.,'+()-]+)?\.?\s*")
+BEFORE = re.compile(r"([^\d(+\-,']+?)[\s.]*(?=[\d(+\-.,])(.*)")
 GROUPED = {
     ",": re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"),
     ".": re.compile(r"\d{1,3}(?:\.\d{3})+"),
 }
 SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?=\D|$)|\d{1,2}(?:[ ']\d{2})+[ ']\d{3}(?=\D|$)")
+ARABIC = {"\u060c": ",", "\u066a": "%"}
 ABOUT = re.compile(r"approx\w*|about|around|circa|ca|some|several|many|few|more or less", re.IGNORECASE)
 
 
@@ -68,15 +68,37 @@ class Marks:
 def read_number(text: str) -> Number:
     """What `text` says of an amount. Blank words such as `n/a` are no value and no fault."""
     plain = ascii_text(text)
-    if plain.casefold() in NOTHING or not plain:
+    if says_nothing(plain):
         return Number()
-    if plain.casefold() in ZERO:
+    if plain.casefold() in ZERO or plain_letters(plain) in local_words("zero"):
         return Number(Decimal(0))
-    if plain in SURVEY_CODES:
-        return Number(fault="survey_code")
     bare, currency = _without_currency(plain)
+    if is_survey_code(bare):
+        return Number(fault="survey_code")
     number = _signed(bare)
     return number if currency is None else Number(number.value, number.either, number.fault, number.shows, currency)
+
+
+def read_rate(text: str) -> Number:
+    """The same for a rate in per cent, whose sign or word is left out."""
+    bare = ascii_text(text).strip("% ")
+    found = re.fullmatch(r"([^\d+-]*)([+-]?\d(?:.*\d)?)([^\d]*)", bare)
+    if found is not None and all(
+        not word.strip() or plain_letters(word) in local_words("per_cent") for word in found.group(1, 3)
+    ):
+        return read_number(found[2])
+    return read_number(bare)
+
+
+def says_nothing(plain: str) -> bool:
+    """Blank, or a word for "not known" or "no answer", as `ascii_text` gives it."""
+    return not plain or plain.casefold() in NOTHING or plain_letters(plain) in local_words("nothing")
+
+
+def is_survey_code(plain: str) -> bool:
+    """`-9`, `- 9` and `-9.0` mean no answer; as `ascii_text` gives them."""
+    found = MINUS_CODE.fullmatch(plain)
+    return found is not None and f"-{found[1]}" in SURVEY_CODES
 
 
 def say_either(number: Number) -> str:
@@ -94,24 +116,30 @@ def ascii_text(text: str) -> str:
 
 
 def _ascii_sign(sign: str) -> str:
-    """Raised or circled digits are left as they are: they are not the number's own."""
+    """Raised or circled digits are left as they are: they are not the number's own. Marks of direction go."""
     if unicodedata.decimal(sign, None) is not None:
         return str(unicodedata.decimal(sign))
-    return sign if sign.isdigit() else unicodedata.normalize("NFKC", sign)
+    if unicodedata.category(sign) == "Cf":
+        return ""
+    return ARABIC.get(sign) or (sign if sign.isdigit() else unicodedata.normalize("NFKC", sign))
 
 
 def _without_currency(text: str) -> tuple[str, str | None]:
     """The text without a currency's word or sign before or after it, and the one currency that must be, if any."""
     bare = re.sub(r"\s*(?:/[-=]|/-|only)$", "", text, flags=re.IGNORECASE)
-    for pattern in (r"^([^\d(+\-,']+?)[\s.]*(?=[\d(+\-.,])(.*)$", r"^(.*[\d)])\s*([^\d)+\-,']+)$"):
-        found = re.match(pattern, bare)
-        if found is None:
-            continue
-        mark, rest = found.groups() if pattern.startswith("^([^") else reversed(found.groups())
-        code = currency_code(mark)
-        if code is not None or ambiguous_currency(mark):
-            return rest.strip(), code
+    found = BEFORE.fullmatch(bare)
+    if found is not None and _is_currency(found[1]):
+        return found[2].strip(), currency_code(found[1])
+    end = next((place for place in range(len(bare), 0, -1) if bare[place - 1].isdigit() or bare[place - 1] == ")"), 0)
+    for place in range(end, len(bare) if 0 < end >= len(bare) - LONGEST_UNIT else 0):
+        within_word = place > end and bare[place - 1 : place + 1].isascii() and bare[place - 1 : place + 1].isalpha()
+        if not within_word and _is_currency(bare[place:]):
+            return bare[:place].strip(), currency_code(bare[place:])
     return bare, None
+
+
+def _is_currency(mark: str) -> bool:
+    return currency_code(mark) is not None or bool(ambiguous_currency(mark))
 
 
 def _signed(text: str) -> Number:
@@ -129,14 +157,13 @@ def _signed(text: str) -> Number:
 def _quantity(text: str) -> Number:
     """A number alone, or numbers with units that grow smaller: `1 lakh 50 thousand`."""
     if SCIENTIFIC.fullmatch(text):
-        return _whole(Decimal(text))
-    if not re.search(r"[a-zA-Z]", text):
+        return _whole(Decimal(text.replace(",", ".")))
+    if not re.search(r"[^\W\d_]", text):
         return _separated(text)
-    total, last, shows = Decimal(0), None, None
-    place, low = 0, text.casefold()
-    while place < len(low):
-        part = UNIT_PART.match(low, place)
-        unit = 1 if part is None or part[2] is None else UNITS.get(part[2], 0)
+    total, last, shows, place = Decimal(0), None, None, 0
+    while place < len(text):
+        part = UNIT_PART.match(text, place)
+        unit = 1 if part is None or part[2] is None else int(local_words("unit").get(plain_letters(part[2]), 0))
         if part is None or unit == 0 or (last is not None and unit >= last):
             return _not_understood(text)
         number = _separated(part[1])

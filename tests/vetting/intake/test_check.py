@@ -33,6 +33,8 @@ ONE_ROW = [
     ("date_out_of_range", {"interview_date": "2009-12-31"}, "interview_date", ROW),
     ("ambiguous_date", {"interview_date": "03/04/2026"}, "interview_date", ASK),
     ("ambiguous_date", {"departed_month": "03/04/2026"}, "departed_month", ASK),
+    ("other_calendar", {"interview_date": "2083-02-01"}, "interview_date", ASK),
+    ("other_calendar", {"departed_month": "Magh 2082"}, "departed_month", ASK),
     ("unreadable_value", {"channel": "smoke signs"}, "channel", ROW),
     ("unreadable_value", {"threats": "perhaps"}, "threats", ASK),
     ("unreadable_value", {"payee_type": "a man"}, "payee_type", ASK),

@@ -40,7 +40,7 @@ def test_the_order_of_day_and_month_is_decided_by_the_column_or_not_at_all(other
 
 @pytest.mark.parametrize(("text", "fault"), [("2024-02-31", "impossible_date"), ("31/02/2024", "impossible_date"),
                                              ("13/13/2024", "impossible_date"), ("03/04/23", "ambiguous_date"),
-                                             ("45012", "unreadable_date"), ("soon", "unreadable_date"),
+                                             ("45012", "other_calendar"), ("soon", "unreadable_date"),
                                              ("-9", "survey_code")])  # fmt: skip
 def test_what_is_no_certain_day_says_why(text: str, fault: str):
     assert (read_day(text).value, read_day(text).fault) == (None, fault)
