@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
-from schemas.fee_report import OLDEST, YOUNGEST, Column, Kind
-from schemas.lookup import ambiguous_currency, country_code, currency_code, sector_code
+from schemas.fee_report import OLDEST, YOUNGEST, Column, Kind, columns
+from schemas.lookup import ambiguous_currency, country_code, currency_code, local_words, sector_code
+from schemas.spelling import folded, plain_letters
 from vetting.intake.meaning import Meaning
-from vetting.intake.numbers import NOTHING, SURVEY_CODES, ascii_text
+from vetting.intake.numbers import ascii_text, is_survey_code, says_nothing
 
-YES = frozenset({"yes", "y", "true", "t", "1", "oui", "si", "sí", "ya", "có", "हो", "হ্যাঁ", "ใช่", "نعم", "✓", "✔"})
-NO = frozenset({"no", "n", "false", "f", "0", "non", "tidak", "không", "होइन", "না", "ไม่", "لا", "✗", "✘"})
-UNSAID = NOTHING | {"dk", "no answer", "not applicable", "refused"}
+YES = frozenset({"yes", "y", "true", "t", "1", "oui", "si", "✓", "✔", "☑"})
+NO = frozenset({"no", "n", "false", "f", "0", "non", "✗", "✘", "☐"})
+UNSAID = frozenset({"dk", "no answer", "not applicable", "refused"})
 
-# Other spellings of codes, folded as `_plain` does. Only words that can mean nothing else.
+# Other English spellings of codes; other languages' are in local_words.csv. Only words that can mean nothing else.
 SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "channel": {
@@ -64,32 +66,29 @@ def read_word(column: Column, text: str) -> Meaning:
 
 
 def _code(column: Column, text: str) -> Meaning:
-    plain = re.sub(r"[\s\-]+", "_", text.casefold().strip(". "))
-    plain = SPELLINGS.get(column.name, {}).get(plain, plain)
-    if plain in column.allowed:
-        return Meaning(plain)
-    if not column.required and text.casefold() in UNSAID:
-        return Meaning()
-    return _not_understood(text)
+    code = _codes(column.name).get(plain_letters(text))
+    if code is not None:
+        return Meaning(code)
+    return Meaning() if not column.required and _is_unsaid(text) else _not_understood(text)
 
 
 def _consent(text: str) -> Meaning:
     """Whatever is not yes is no consent."""
-    return Meaning(True) if _folded(text) in YES else Meaning(fault="no_consent")
+    return Meaning(True) if _yes_or_no(text) else Meaning(fault="no_consent")
 
 
 def _answer(text: str) -> Meaning:
-    plain = _folded(text)
-    if plain in YES or plain in NO:
-        return Meaning(plain in YES)
-    return Meaning() if plain in UNSAID else _not_understood(text)
+    said = _yes_or_no(text)
+    if said is not None:
+        return Meaning(said)
+    return Meaning() if _is_unsaid(text) else _not_understood(text)
 
 
 def _sector(text: str) -> Meaning:
     code = sector_code(text)
     if code is not None:
         return Meaning(code)
-    return Meaning() if text.casefold() in UNSAID else _not_understood(text)
+    return Meaning() if _is_unsaid(text) else _not_understood(text)
 
 
 def _currency(text: str) -> Meaning:
@@ -98,23 +97,42 @@ def _currency(text: str) -> Meaning:
         return Meaning(code)
     if several := ambiguous_currency(text):
         return Meaning(fault="ambiguous_currency", detail=", ".join(several))
-    return Meaning() if text.casefold() in UNSAID else _not_understood(text, "unknown_currency")
+    return Meaning() if _is_unsaid(text) else _not_understood(text, "unknown_currency")
 
 
 def _age(text: str) -> Meaning:
     plain = ascii_text(text)
-    if plain.casefold() in UNSAID:
+    if _is_unsaid(text):
         return Meaning()
-    found = re.fullmatch(r"(\d{1,3})(?:\.0+)?(?:\s*(?:years?|yrs?)(?:\s*old)?\.?)?", plain, re.IGNORECASE)
-    if found is None:
+    found = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?\s*(\D*)", plain)
+    if found is None or (found[2] and plain_letters(found[2]) not in local_words("years")):
         return _not_understood(text)
     age = int(found[1])
     return Meaning(age) if YOUNGEST <= age <= OLDEST else Meaning(fault="out_of_range")
 
 
-def _folded(text: str) -> str:
-    return ascii_text(text).casefold().rstrip(".!")
+def _yes_or_no(text: str) -> bool | None:
+    plain = folded(ascii_text(text)).rstrip(".!")
+    plain = re.sub(r"\.0+$", "", plain)  # as spreadsheets write 1
+    if plain in YES or plain in NO:
+        return plain in YES
+    said = local_words("answer").get(plain_letters(plain))
+    return None if said is None else said == "yes"
+
+
+def _is_unsaid(text: str) -> bool:
+    plain = ascii_text(text)
+    return says_nothing(plain) or plain.casefold() in UNSAID
+
+
+@cache
+def _codes(name: str) -> Mapping[str, str]:
+    """Every spelling of a column's codes, as `plain_letters` folds it."""
+    allowed = columns()[name].allowed
+    shared = {word: code for word, code in local_words("*").items() if code in allowed}
+    own = {plain_letters(word): code for word, code in SPELLINGS.get(name, {}).items()}
+    return shared | dict(local_words(name)) | own | {plain_letters(code): code for code in allowed}
 
 
 def _not_understood(text: str, fault: str = "unreadable_value") -> Meaning:
-    return Meaning(fault="survey_code" if ascii_text(text) in SURVEY_CODES else fault)
+    return Meaning(fault="survey_code" if is_survey_code(ascii_text(text)) else fault)
