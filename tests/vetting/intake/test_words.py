@@ -7,7 +7,6 @@ from schemas.lookup import _rows, country_code, local_words
 from schemas.spelling import plain_letters
 from vetting.intake.words import SPELLINGS, _codes, read_word
 
-
 # Column, what is read, and the words it is read from.
 READ: tuple[tuple[str, object, str], ...] = (
     ("threats", True, "Yes|Y|हो|हजुर|হ্যাঁ|জি|ใช่|Có|ya|Iya|نعم|✓|1|1.0|sí|YES."),
