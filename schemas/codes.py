@@ -208,6 +208,7 @@ class Action(StrEnum):
     STORE_INIT = "store_init"
     SETTING_SET = "setting_set"
     AGENCIES_IMPORT = "agencies_import"
+    ALIAS_RETRACT = "alias_retract"
     MEMBER_ADD = "member_add"
     MEMBER_SUSPEND = "member_suspend"
     PARTNER_ADD = "partner_add"

@@ -165,8 +165,9 @@ PROBLEMS = MappingProxyType(
             ),
             _code(
                 "unmatched_agency", ASK, "Agency not in the register",
-                "No agency of the register has this licence number or exactly this name. Copy the licence number "
-                "from the register, or ask the administrator to add the agency.",
+                "No agency of the register has this licence number, or a name of which we are certain. Choose the "
+                "agency that is meant, copy the licence number from the register, or ask the administrator to add "
+                "the agency.",
             ),
             _code(
                 "ambiguous_agency", ASK, "Several agencies fit",
@@ -176,6 +177,11 @@ PROBLEMS = MappingProxyType(
             _code(
                 "agency_conflict", ASK, "Licence and name are of two agencies",
                 "The licence number belongs to one agency and the name to another ({detail}). Correct one of them.",
+            ),
+            _code(
+                "agency_read_as", NOTE, "An agency read by likeness",
+                "Read as {detail}. It is accepted; if another agency is meant, choose it among the agencies of your "
+                "file, or write its licence number.",
             ),
             _code(
                 "duplicate_report_id", ASK, "The same report_id twice",

@@ -1,4 +1,4 @@
-"""`agencies import` and `agencies list`."""
+"""`agencies import`, `agencies list` and `agencies aliases`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from schemas.codes import Severity, Via
 from schemas.lookup import country_code
 from schemas.problem import Problem
+from vetting.commands import aliases
 from vetting.commands.context import OPERATOR, Actor, Database, Json, Unfit, counter, operator
 from vetting.commands.tables import table
 from vetting.names import fold_name
@@ -15,6 +16,7 @@ from vetting.refusals import Refusal
 from vetting.store.agencies import fetch_agencies, import_register
 
 app = typer.Typer(help="The agencies, as licence registers know them.", no_args_is_help=True)
+app.add_typer(aliases.app, name="aliases")
 SHOWN = 50
 
 

@@ -11,6 +11,7 @@ from schemas.batch import CheckResult, Receipt
 from schemas.codes import Role, Via
 from vetting.commands.agencies import problem_table
 from vetting.commands.context import Actor, Counter, Database, Json, Unfit, counter, operator
+from vetting.intake.aliases import known_aliases
 from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
 from vetting.intake.read import read
@@ -98,7 +99,14 @@ def _checked(here: Counter, store: Store, file: str, partner: str, answers: str 
     db = store.cursor()
     fetch_partner(db, partner)
     told = UNANSWERED if answers is None else _answers(here.read(answers), answers)
-    return check(here.read(file), Path(file).name, agencies=fetch_agencies(db), today=here.today(store), answers=told)
+    return check(
+        here.read(file),
+        Path(file).name,
+        agencies=fetch_agencies(db),
+        today=here.today(store),
+        answers=told,
+        aliases=known_aliases(db, partner),
+    )
 
 
 def _answers(data: bytes, name: str) -> Answers:

@@ -1,7 +1,7 @@
 """What is wrong with a file of fee reports? Everything, at once, each problem with its address. Writes nothing."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,6 +10,7 @@ import polars as pl
 from schemas.agency import Agency
 from schemas.answers import UNANSWERED, Answers
 from vetting.intake.across import Across
+from vetting.intake.agencies import NO_ALIASES
 from vetting.intake.answered import answered
 from vetting.intake.checked import Checked, Chunk, packed, unpacked
 from vetting.intake.columns import AGENCY, Mapped, map_columns
@@ -22,10 +23,16 @@ __all__ = ["Checked", "check"]
 
 
 def check(
-    data: bytes, file_name: str, *, agencies: Sequence[Agency], today: date, answers: Answers = UNANSWERED
+    data: bytes,
+    file_name: str,
+    *,
+    agencies: Sequence[Agency],
+    today: date,
+    answers: Answers = UNANSWERED,
+    aliases: Mapping[str, Collection[str]] = NO_ALIASES,
 ) -> Checked:
     """Read, map, normalise and check a whole file, as its partner's `answers` say. Never raises for what a partner did
-    wrong: it is a problem."""
+    wrong: it is a problem. `aliases`: the spellings of agencies that count for this partner (store.aliases)."""
     from vetting.intake.judge import judge  # pandera takes most of a second to import; only a check needs it
 
     file_hash = hashlib.sha256(data).hexdigest()
@@ -40,7 +47,7 @@ def check(
     except UnreadableFile as error:
         problem = found("unreadable_file", detail=str(error))
         return Checked(file_name, file_hash, today, 0, found=pl.DataFrame([problem], schema=FOUND))
-    lexicon, across = survey.lexicon(agencies, today, answers), Across()
+    lexicon, across = survey.lexicon(agencies, today, answers, aliases), Across()
     chunks: list[Chunk] = []
     problems: list[pl.DataFrame] = []
     for compressed in kept:

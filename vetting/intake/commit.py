@@ -18,6 +18,7 @@ from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.ids import new_id
+from vetting.intake.aliases import confirmed_spellings
 from vetting.intake.checked import Checked
 from vetting.refusals import ChangedMeanwhile, NotPermitted, Refusal
 from vetting.scoring.indicators import METHOD_VERSION
@@ -25,6 +26,7 @@ from vetting.scoring.live import is_paused, rescore
 from vetting.scoring.score import own_workers
 from vetting.store.act import Moment, act
 from vetting.store.agencies import fetch_agencies
+from vetting.store.aliases import save_aliases
 from vetting.store.answers import save_answers
 from vetting.store.batches import partner_state, save_batch
 from vetting.store.connect import Cursor, Store
@@ -181,6 +183,7 @@ def _act(
         save_batch(moment, recorded, rows.agencies, checked.result.problems)
         if checked.reading is not None:
             save_answers(moment, batch.batch_id, batch.partner, checked.reading.columns, checked.answers)
+            save_aliases(moment, recorded, confirmed_spellings(moment.db, checked))
         kept = recorded.model_dump(mode="json", exclude={"recorded_at", "withdrawn_at", "withdrawal_reason"})
         return Entry(action=Action.BATCH_COMMIT, subject=batch.batch_id, after=kept), None
 

@@ -4,16 +4,16 @@ Amounts written plainly (`150000`, `12.50`) are left to the cast; everything els
 that the rows themselves are only looked up, never parsed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from schemas.agency import Agency
-from schemas.answers import UNANSWERED, Answers
+from schemas.answers import UNANSWERED, AgencyCandidate, Answers
 from schemas.fee_report import AMOUNT_DIGITS, AMOUNT_SCALE, FIRST_INTERVIEW, MONEY_KINDS, Column, Kind, columns
-from vetting.intake.agencies import Register
+from vetting.intake.agencies import NO_ALIASES, Matched, Register, Said
 from vetting.intake.dates import Day, Order, read_day, read_month, say_either_day, say_other_day
 from vetting.intake.meaning import Meaning
 from vetting.intake.numbers import Marks, Number, read_number, read_rate, say_either
@@ -35,10 +35,14 @@ BETWEEN = "\x1f"  # cannot stand in a tidied cell
 
 @dataclass
 class Lexicon:
-    """Per column a frame `text, value, fault, detail, currency`; `agency_id` is one more column, by its key."""
+    """Per column a frame `text, value, fault, detail, currency`; `agency_id` is one more column, by its key.
+
+    `candidates`: by the same key, the agencies that may be meant where that was not certain.
+    """
 
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     repeated: pl.DataFrame = field(default_factory=lambda: pl.DataFrame())
+    candidates: Mapping[str, tuple[AgencyCandidate, ...]] = field(default_factory=dict)
 
 
 class Survey:
@@ -66,7 +70,13 @@ class Survey:
         if "report_id" in chunk.columns:
             self._ids.append(chunk["report_id"].drop_nulls())
 
-    def lexicon(self, agencies: Sequence[Agency], today: date, answers: Answers = UNANSWERED) -> Lexicon:
+    def lexicon(
+        self,
+        agencies: Sequence[Agency],
+        today: date,
+        answers: Answers = UNANSWERED,
+        aliases: Mapping[str, Collection[str]] = NO_ALIASES,
+    ) -> Lexicon:
         read = {
             name: _read_column(columns()[name], texts, name in self._points, today, answers)
             for name, texts in self._texts.items()
@@ -77,7 +87,8 @@ class Survey:
         for name, codes in self._personal.items():
             meanings = {text: Meaning(text, fault=code) for text, code in codes.items()}
             found.frames[name] = _frame(meanings, pl.String())
-        found.frames["agency_id"] = _frame(self._matched(Register(agencies), read, answers), pl.String())
+        matched = self._matched(Register(agencies, aliases), read, answers)
+        found.frames["agency_id"], found.candidates = _frame(matched.meanings, pl.String()), matched.candidates
         ids = pl.concat(self._ids) if self._ids else pl.Series(dtype=pl.String)
         counts = ids.alias("report_id").value_counts(name="times")
         found.repeated = counts.filter(pl.col("times") > 1).with_columns(pl.col("times").cast(pl.Int64))
@@ -96,24 +107,20 @@ class Survey:
         if name not in self._points and texts.filter(plain).str.contains(".", literal=True).any():
             self._points.add(name)
 
-    def _matched(
-        self, register: Register, read: Mapping[str, Mapping[str, Meaning]], answers: Answers
-    ) -> dict[str, Meaning]:
+    def _matched(self, register: Register, read: Mapping[str, Mapping[str, Meaning]], answers: Answers) -> Matched:
         countries = {
             text: meaning.value
             for name in AGENCY_KEY[2:]
             for text, meaning in read.get(name, {}).items()
             if isinstance(meaning.value, str)
         }
-        matched = {}
+        said = {}
         for key in self._keys:
             licence, name, *where = key.split(BETWEEN)
-            if key in answers.agencies:
-                matched[key] = register.confirmed(answers.agencies[key])
-            elif licence or name:
+            if licence or name or key in answers.agencies:
                 hints = {countries[text] for text in where if text in countries}
-                matched[key] = register.match(licence or None, name or None, hints)
-        return matched
+                said[key] = Said(licence or None, name or None, hints)
+        return register.match_all(said, answers.agencies)
 
 
 def agency_key(chunk: pl.DataFrame) -> pl.Expr:

@@ -60,6 +60,7 @@ ONE_ROW = [
     ("currency_conflict", {"total_paid": "৳ 1,50,000"}, "total_paid", ASK),
     ("unmatched_agency", {"agency_licence": "12/77"}, "agency_licence", ASK),
     ("unmatched_agency", {"agency_licence": "", "agency_name": "Nobody"}, "agency_name", ASK),
+    ("agency_read_as", {"agency_licence": "", "agency_name": "Himal Example Overseas Pvt. Ltd."}, "agency_name", NOTE),
     ("agency_conflict", {"agency_name": "Lumbini Sample Manpower"}, "agency_licence", ASK),
     ("months_out_of_order", {"recruited_month": "2026-02"}, "recruited_month", ASK),
     ("months_out_of_order", {"departed_month": "2026-06"}, "departed_month", ASK),
