@@ -216,6 +216,8 @@ class Action(StrEnum):
     BATCH_WITHDRAW = "batch_withdraw"
     ROWS_LEAVE_OUT = "rows_leave_out"
     ROWS_TAKE_UP = "rows_take_up"
+    ALARM_LIFT = "alarm_lift"
+    ALARM_RESTORE = "alarm_restore"
     CASE_OPEN = "case_open"
     CASE_MOVE = "case_move"
     TIE_DECLARE = "tie_declare"

@@ -49,26 +49,26 @@ PROBLEMS = MappingProxyType(
             _code(
                 "personal_name", FILE, "A worker's name",
                 "This looks like a person's name. Nothing of the file is taken while it is there. Put a pseudonym "
-                "such as W-0417 in its place, and keep the key to it with you.",
+                "such as W-0417 in its place, and keep the key to it with you.{detail}",
             ),
             _code(
                 "personal_phone", FILE, "A phone number",
                 "This looks like a phone number. Nothing of the file is taken while it is there. Remove it, or put "
-                "a pseudonym such as W-0417 in its place.",
+                "a pseudonym such as W-0417 in its place.{detail}",
             ),
             _code(
                 "personal_email", FILE, "An e-mail address",
-                "This looks like an e-mail address. Nothing of the file is taken while it is there. Remove it.",
+                "This looks like an e-mail address. Nothing of the file is taken while it is there. Remove it.{detail}",
             ),
             _code(
                 "personal_passport", FILE, "A passport number",
                 "This looks like a passport number. Nothing of the file is taken while it is there. Remove it, or "
-                "put a pseudonym such as W-0417 in its place.",
+                "put a pseudonym such as W-0417 in its place.{detail}",
             ),
             _code(
                 "personal_number", FILE, "A national number",
-                "Nine digits or more look like a national identity number. Nothing of the file is taken while it "
-                "is there. Put a pseudonym such as W-0417 in its place.",
+                "This looks like a national identity number: nine digits or more, or the shape of one. Nothing of the "
+                "file is taken while it is there. Put a pseudonym such as W-0417 in its place.{detail}",
             ),
             _code(
                 "ragged_row", ROW, "Too many or too few cells",

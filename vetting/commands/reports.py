@@ -1,4 +1,4 @@
-"""`reports read`, `check`, `import` and `withdraw`."""
+"""`reports read`, `check`, `import` and `withdraw`; and the passes of false alarms."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from schemas.answers import UNANSWERED, Answers
 from schemas.batch import CheckResult, Receipt
 from schemas.codes import Role, Via
+from vetting.commands import passes
 from vetting.commands.agencies import problem_table
 from vetting.commands.context import Actor, Counter, Database, Json, Unfit, counter, operator
 from vetting.intake.aliases import known_aliases
@@ -20,6 +21,7 @@ from vetting.refusals import Refusal
 from vetting.store import Store
 from vetting.store.agencies import fetch_agencies
 from vetting.store.partners import fetch_partner
+from vetting.store.passes import fetch_passes
 
 app = typer.Typer(help="Fee reports: the files partners send.", no_args_is_help=True)
 File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV.")]
@@ -27,6 +29,9 @@ AnswersFile = Annotated[
     str | None, typer.Option("--answers", metavar="JSON", help="What the partner answered about the file.")
 ]
 Partner = Annotated[str, typer.Option(metavar="P", help="The code of the partner whose reports these are.")]
+app.command("pass")(passes.pass_reference)
+app.command("unpass")(passes.take_pass_back)
+app.command("passes")(passes.show_passes)
 
 
 @app.command("read")
@@ -106,6 +111,7 @@ def _checked(here: Counter, store: Store, file: str, partner: str, answers: str 
         today=here.today(store),
         answers=told,
         aliases=known_aliases(db, partner),
+        passes=fetch_passes(db, partner),
     )
 
 

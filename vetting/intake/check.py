@@ -9,6 +9,7 @@ import polars as pl
 
 from schemas.agency import Agency
 from schemas.answers import UNANSWERED, Answers
+from schemas.fee_report import Kind
 from vetting.intake.across import Across
 from vetting.intake.agencies import NO_ALIASES
 from vetting.intake.answered import answered
@@ -16,6 +17,8 @@ from vetting.intake.checked import Checked, Chunk, packed, unpacked
 from vetting.intake.columns import AGENCY, Mapped, map_columns
 from vetting.intake.lexicon import Survey
 from vetting.intake.normalise import tidy
+from vetting.intake.passes import NO_PASSES, Passes
+from vetting.intake.personal import mask, personal
 from vetting.intake.read import CHUNK_ROWS, Ragged, Reading, UnreadableFile, column_letter, read
 from vetting.intake.wording import FOUND, found
 
@@ -30,15 +33,19 @@ def check(
     today: date,
     answers: Answers = UNANSWERED,
     aliases: Mapping[str, Collection[str]] = NO_ALIASES,
+    passes: Passes = NO_PASSES,
 ) -> Checked:
-    """Read, map, normalise and check a whole file, as its partner's `answers` say. Never raises for what a partner did
-    wrong: it is a problem. `aliases`: the spellings of agencies that count for this partner (store.aliases)."""
+    """Read, map, normalise and check a whole file, as its partner's `answers` and `passes` say.
+
+    `aliases`: the spellings of agencies that count for this partner (store.aliases). Never raises for what a partner
+    did wrong: it is a problem.
+    """
     from vetting.intake.judge import judge  # pandera takes most of a second to import; only a check needs it
 
     file_hash = hashlib.sha256(data).hexdigest()
     try:
         reading = read(data, file_name, reads=answers.read)
-        mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey()
+        mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey(passes)
         kept: list[bytes] = []
         for texts in _texts(reading, mapped, ragged):
             texts = answered(texts, answers)
@@ -88,13 +95,13 @@ def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], row
     for name, near in mapped.missing.items():
         need = " (or `agency_name`)" if name == AGENCY[0] else ""
         need += ", and every report needs it. Add it, or give your own column that name."
-        hint = "" if near is None else f' Your column {column_letter(near)} "{reading.columns[near]}" looks like it.'
+        hint = "" if near is None else f' Your column {column_letter(near)} "{_title(reading, near)}" looks like it.'
         yield found("missing_column", line=header, column=name, detail=need + hint)
     for name, places in mapped.twice.items():
-        said = " and ".join(f'{column_letter(place)} "{reading.columns[place]}"' for place in places)
+        said = " and ".join(f'{column_letter(place)} "{_title(reading, place)}"' for place in places)
         yield found("duplicate_column", line=header, column=name, detail=f"Columns {said}", place=places[-1])
     for place, meant in mapped.ignored.items():
-        title = reading.columns[place]
+        title = _title(reading, place)
         hint = "" if meant is None else f" Did you mean `{meant}`? Then give it that name."
         yield found(
             "ignored_column",
@@ -108,3 +115,9 @@ def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], row
     for row in ragged:
         detail = f"The row has {len(row.cells)} cells and the header {width}."
         yield found("ragged_row", line=row.line, detail=detail)
+
+
+def _title(reading: Reading, place: int) -> str:
+    """A header, masked where it is personal: in a file without headers a report stands in their place."""
+    title = reading.columns[place]
+    return mask(title) if personal(Kind.TEXT, title) else title

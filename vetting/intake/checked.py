@@ -18,6 +18,7 @@ from schemas.fee_report import Kind, columns
 from schemas.record import Record
 from vetting.intake.lexicon import Lexicon
 from vetting.intake.normalise import normalise
+from vetting.intake.personal import mask
 from vetting.intake.read import Reading, column_letter
 from vetting.intake.stored import content_hash, raw_json
 from vetting.intake.wording import say_problems, say_value
@@ -147,10 +148,18 @@ class Checked:
 
     def _cells(self, texts: Mapping[str, str], values: Mapping[str, object]) -> tuple[Cell, ...]:
         return tuple(
-            Cell(column=name, letter=column_letter(place), raw=texts[name], normalised=_said(name, values[name]))
+            Cell(column=name, letter=column_letter(place), raw=mask(texts[name]), normalised=None)
+            if texts[name] in self._hidden.get(name, ())
+            else Cell(column=name, letter=column_letter(place), raw=texts[name], normalised=_said(name, values[name]))
             for name, place in self.places.items()
             if texts.get(name) is not None
         )
+
+    @cached_property
+    def _hidden(self) -> Mapping[str, frozenset[str]]:
+        """What is personal, by column: a preview shows it masked like everything else does."""
+        alarms = pl.col("fault").str.starts_with("personal_")
+        return {name: frozenset(frame.filter(alarms)["text"]) for name, frame in self.lexicon.frames.items()}
 
     def _slices(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """Texts and their verdicts, a slice at a time; nothing of a file that is refused."""

@@ -17,7 +17,8 @@ from vetting.intake.agencies import NO_ALIASES, Matched, Register, Said
 from vetting.intake.dates import Day, Order, read_day, read_month, say_either_day, say_other_day
 from vetting.intake.meaning import Meaning
 from vetting.intake.numbers import Marks, Number, read_number, read_rate, say_either
-from vetting.intake.personal import candidates, personal, personal_beside
+from vetting.intake.passes import NO_PASSES, Passes
+from vetting.intake.personal import candidates, codes, codes_beside
 from vetting.intake.words import read_word
 
 MONEY = pl.Decimal(AMOUNT_DIGITS, AMOUNT_SCALE)
@@ -27,6 +28,7 @@ TYPES: Mapping[Kind, pl.DataType] = {
     Kind.AMOUNT: MONEY, Kind.RATE: MONEY, Kind.WAGE: MONEY,
 }  # fmt: skip
 SCREENED = frozenset({Kind.REPORT_ID, Kind.REFERENCE, Kind.TEXT})
+NOTES = "notes"  # the other free texts hold places
 VERBATIM = SCREENED | {Kind.AGENCY}
 PLAIN = r"^(?:\d{1,14}|\d{1,14}\.\d{1,2}|\d{4,14}\.\d{3,4})$"  # can be read one way only
 AGENCY_KEY = ("agency_licence", "agency_name", "origin_country", "destination_country")
@@ -48,11 +50,12 @@ class Lexicon:
 class Survey:
     """Goes through a file's chunks once and notes every text that has to be understood."""
 
-    def __init__(self) -> None:
+    def __init__(self, passes: Passes = NO_PASSES) -> None:
+        self._passes = passes
         self._texts: dict[str, set[str]] = {}
         self._points: set[str] = set()
         self._keys: set[str] = set()
-        self._personal: dict[str, dict[str, str]] = {}
+        self._personal: dict[str, dict[str, Meaning]] = {}
         self._ids: list[pl.Series] = []
 
     def add(self, chunk: pl.DataFrame) -> None:
@@ -78,14 +81,13 @@ class Survey:
         aliases: Mapping[str, Collection[str]] = NO_ALIASES,
     ) -> Lexicon:
         read = {
-            name: _read_column(columns()[name], texts, name in self._points, today, answers)
+            name: self._unless_personal(_read_column(columns()[name], texts, name in self._points, today, answers))
             for name, texts in self._texts.items()
         }
         found = Lexicon()
         for name, meanings in read.items():
             found.frames[name] = _frame(meanings, TYPES.get(columns()[name].kind, pl.String()))
-        for name, codes in self._personal.items():
-            meanings = {text: Meaning(text, fault=code) for text, code in codes.items()}
+        for name, meanings in self._personal.items():
             found.frames[name] = _frame(meanings, pl.String())
         matched = self._matched(Register(agencies, aliases), read, answers)
         found.frames["agency_id"], found.candidates = _frame(matched.meanings, pl.String()), matched.candidates
@@ -96,8 +98,19 @@ class Survey:
 
     def _screen(self, column: Column, texts: pl.Series) -> None:
         chosen = texts.to_frame("text").filter(candidates(column.kind, pl.col("text")))["text"].unique()
-        found = {text: code for text in chosen if (code := personal(column.kind, text)) is not None}
-        self._personal.setdefault(column.name, {}).update(found)
+        known = self._personal.setdefault(column.name, {})
+        for text in chosen:
+            alarms = codes(column.kind, text, place=column.name != NOTES)
+            if (refused := self._passes.refused(alarms, text)) is not None:
+                known[text] = Meaning(text, fault=refused[0], detail=refused[1])
+
+    def _unless_personal(self, read: dict[str, Meaning]) -> dict[str, Meaning]:
+        """A phone or a name in a column of codes or amounts is found where it was not understood."""
+        for text, meaning in read.items():
+            if meaning.fault is not None:
+                refused = self._passes.refused(codes_beside(text), text)
+                read[text] = meaning if refused is None else Meaning(fault=refused[0], detail=refused[1])
+        return read
 
     def _amounts(self, name: str, texts: pl.Series) -> None:
         if texts.is_empty():
@@ -141,7 +154,7 @@ def _read_column(column: Column, texts: set[str], point: bool, today: date, answ
         read = {text: _day(column.kind, text, order.settle(day), today) for text, day in days.items()}
     else:
         read = {text: read_word(column, text) for text in texts}
-    return {text: _unless_personal(text, meaning) for text, meaning in read.items()}
+    return read
 
 
 def _amount(kind: Kind, number: Number) -> Meaning:
@@ -160,12 +173,6 @@ def _day(kind: Kind, text: str, day: Day, today: date) -> Meaning:
     if day.value is not None and kind is Kind.DATE and not FIRST_INTERVIEW <= day.value <= today:
         return Meaning(fault="date_out_of_range")
     return Meaning(day.value, day.fault)
-
-
-def _unless_personal(text: str, meaning: Meaning) -> Meaning:
-    """A phone or an e-mail in a column of codes or amounts is found where it was not understood."""
-    code = personal_beside(text) if meaning.fault is not None else None
-    return meaning if code is None else Meaning(fault=code)
 
 
 def _frame(meanings: Mapping[str, Meaning], dtype: pl.DataType) -> pl.DataFrame:

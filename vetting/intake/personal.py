@@ -6,69 +6,61 @@ such a cell is masked. Agency columns are exempt: agencies have names, phones an
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 
 import polars as pl
 
 from schemas.fee_report import Kind
-from schemas.lookup import ambiguous_currency, currency_code
+from vetting.intake.identity import PASSPORT, PASSPORT_SAID, long_numbers, national_numbers, passports
 from vetting.intake.numbers import ascii_text
+from vetting.intake.person_names import names_somebody, worth_reading
+from vetting.intake.phones import is_international, phones
 
-EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
-# With its country code; or a national trunk zero; or in the groups people write phones in; or nine digits on end.
-PHONE = re.compile(
-    r"(?<![\w+])(?:"
-    r"(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,14}"
-    r"|\(?0\d{1,4}\)?(?:[\s.-]{0,2}\d){7,10}"
-    r"|9\d{4}[\s-]\d{5}|9\d{3}[\s-]\d{6}|9\d{2}[\s-]\d{3}[\s-]?\d{4}"
-    r"|\d{3}[.-]\d{3}[.-]\d{4}"
-    r"|\d{9,15}"
-    r")(?!\w)"
-)
-PASSPORT = re.compile(r"(?<![\w/-])([A-Z]\d{7,8}|[A-Z]{2}\d{6,7}|[A-Z]{3}\d{6})[A-Z]?(?![\w/-])")
-PASSPORT_SAID = re.compile(
-    r"passport\W{0,3}(?:no|number|num|nr)?\W{0,4}((?=[A-Z0-9]*\d{5})[A-Z0-9]{6,12})\b", re.IGNORECASE
+EMAIL = re.compile(
+    r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.\w{2,}"
+    r"|\b[\w.+%-]+ ?[\[(]?\bat\b[\])]? ?[\w-]+ ?[\[(]?\bdot\b[\])]? ?\w{2,}",
+    re.IGNORECASE,
 )
 DATE = re.compile(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
-
 HASH = re.compile(r"[0-9a-f]{8,}")  # letters a to f alone, eight or more, are no name
 
 PHONE_DIGITS, NAME_LETTERS = 9, 3
 CANDIDATES = {
-    Kind.REPORT_ID: "@",
+    Kind.REPORT_ID: r"@|^\+|^00|(?i)pass|tel|phone",
     # A space, no digit at all, digits alone, a passport's pattern, or another script.
-    Kind.REFERENCE: r"[@\s]|^[^0-9]*$|^[0-9().+/-]{9,}$|^[A-Z]{1,3}[0-9]{6,8}[A-Z]?$|[^\x00-\x7f]",
-    Kind.TEXT: r"@|\p{Nd}(?:[^\p{Nd}\n]{0,3}\p{Nd}){5}",  # six digits near one another
+    Kind.REFERENCE: r"[@\s]|^[^0-9]*$|^[0-9().+/-]{9,}$|^[A-Z]{1,3}[0-9]{6,8}[A-Z]?$|[^\x00-\x7f]|^[0-9A-Za-z]+[-/(]",
+    # Six digits near one another, or an address written so that machines do not see it.
+    Kind.TEXT: r"@|\p{Nd}(?:[^\p{Nd}\n]{0,3}\p{Nd}){5}|(?i)\bat\b.{1,40}\bdot\b",
 }
 
 
 def candidates(kind: Kind, text: pl.Expr) -> pl.Expr:
     """Which texts of a column of this kind must be looked at one by one."""
-    return text.str.contains(CANDIDATES[kind])
+    quick = text.str.contains(CANDIDATES[kind])
+    return quick | text.str.contains(_names()) if kind is Kind.TEXT else quick
 
 
 def personal(kind: Kind, text: str) -> str | None:
     """The code of what is personal in this cell, or None."""
-    plain = ascii_text(text)
+    return next(codes(kind, text), None)
+
+
+def codes(kind: Kind, text: str, *, place: bool = False) -> Iterator[str]:
+    """Every code of what is personal in this cell. `place`: a region, of which many are called after people."""
     if kind is Kind.REFERENCE:
-        return _reference(plain)
-    if EMAIL.search(plain):
-        return "personal_email"
-    if kind is Kind.REPORT_ID:  # a report's own number may be any number
-        return None
-    without_dates = DATE.sub(" ", plain)
-    if any(_is_phone(found[0]) for found in PHONE.finditer(without_dates)):
-        return "personal_phone"
-    if PASSPORT_SAID.search(plain) or any(_is_passport(found[1]) for found in PASSPORT.finditer(plain)):
-        return "personal_passport"
-    return None
+        yield from _reference(ascii_text(text))
+    elif kind is Kind.REPORT_ID:
+        yield from _report_id(ascii_text(text))
+    else:
+        yield from _numbers(ascii_text(text))
+        if names_somebody(text, place=place):
+            yield "personal_name"
 
 
-def personal_beside(text: str) -> str | None:
-    """The same for a text that a column of codes, dates or amounts did not understand: only what is unmistakable."""
-    plain = ascii_text(text)
-    if EMAIL.search(plain):
-        return "personal_email"
-    return "personal_phone" if re.fullmatch(r"\+[1-9](?:[\s().-]{0,2}\d){8,14}", plain) else None
+def codes_beside(text: str) -> Iterator[str]:
+    """The same for a text that a column of codes, dates or amounts did not understand: names only when whole."""
+    yield from codes(Kind.TEXT, text, place=True)
 
 
 def masked(text: pl.Expr) -> pl.Expr:
@@ -78,28 +70,58 @@ def masked(text: pl.Expr) -> pl.Expr:
     return pl.concat_str(first, pl.lit("••• ("), length, pl.lit(" characters)"))
 
 
-def _reference(text: str) -> str | None:
-    """A pseudonym is one token with a digit in it."""
+def mask(text: str) -> str:
+    """The same of one text."""
+    return str(pl.select(masked(pl.lit(text))).item())
+
+
+@cache
+def _names() -> str:
+    return worth_reading()
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """E-mails, passports, phones and national numbers; what one has explained, the next does not see."""
+    rest = DATE.sub(lambda found: " " * len(found[0]), text)
+    said: list[str] = []
+    for code, search in (
+        ("personal_email", EMAIL.finditer),
+        ("personal_passport", passports),
+        ("personal_number", national_numbers),
+        ("personal_phone", phones),
+        ("personal_number", long_numbers),
+    ):
+        found = list(search(rest))
+        if found and code not in said:
+            said.append(code)
+            yield code
+        for each in found:
+            rest = rest[: each.start()] + "#" * len(each[0]) + rest[each.end() :]
+
+
+def _report_id(text: str) -> Iterator[str]:
+    """A report's own number may be any number, so only what is written as a phone or said to be a passport."""
     if EMAIL.search(text):
-        return "personal_email"
+        yield "personal_email"
+    elif PASSPORT_SAID.search(text):
+        yield "personal_passport"
+    elif is_international(text):
+        yield "personal_phone"
+
+
+def _reference(text: str) -> Iterator[str]:
+    """A pseudonym is one token with a digit in it."""
     digits = sum(sign.isdigit() for sign in text)
-    if digits >= PHONE_DIGITS and re.fullmatch(r"[\d\s().+/-]+", text):
-        return "personal_number" if text.isdigit() else "personal_phone"
-    if PASSPORT.fullmatch(text) and not re.search(r"[A-Z]00", text):
-        return "personal_passport"
-    if re.search(r"\s", text):
-        return "personal_name"
-    letters = sum(unicodedata.category(sign)[0] in "LM" for sign in text)
-    return "personal_name" if digits == 0 and letters >= NAME_LETTERS and HASH.fullmatch(text) is None else None
-
-
-def _is_passport(text: str) -> bool:
-    """Not an amount behind its currency, such as NPR150000."""
-    letters = text.rstrip("0123456789")
-    return currency_code(letters) is None and not ambiguous_currency(letters)
-
-
-def _is_phone(text: str) -> bool:
-    """Nine digits or more, and not a round sum of money."""
-    digits = re.sub(r"\D", "", text)
-    return len(digits) >= PHONE_DIGITS and not digits.endswith("000")
+    if EMAIL.search(text):
+        yield "personal_email"
+    elif digits >= PHONE_DIGITS and re.fullmatch(r"[\d\s().+/-]+", text):
+        shaped = not text.startswith(("+", "0")) and any(True for _ in national_numbers(text))
+        yield "personal_number" if text.isdigit() or shaped else "personal_phone"
+    elif PASSPORT.fullmatch(text) and not re.search(r"[A-Z]00", text):
+        yield "personal_passport"
+    elif re.search(r"\s", text):
+        yield "personal_name"
+    elif digits == 0:
+        letters = sum(unicodedata.category(sign)[0] in "LM" for sign in text)
+        if letters >= NAME_LETTERS and HASH.fullmatch(text) is None:
+            yield "personal_name"

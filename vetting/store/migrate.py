@@ -3,6 +3,7 @@
 A file is named NNN_<schema>_<what>.sql and writes to that schema only: a transaction may write to one catalog.
 """
 
+import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ RECORD = {
 TABLES = "SELECT count(*) FROM information_schema.tables WHERE table_schema NOT IN ('information_schema', 'pg_catalog')"
 OURS = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'migration' AND 'desk' IN (schema_name, database_name)"
 APPLIED = {schema: f"SELECT number FROM {schema}.migration ORDER BY number" for schema in RECORD}
+# What a migration writes that SQL cannot make: 256 random bits for the references of refused cells.
+SECRETS = {9: "INSERT INTO desk.personal_key (key, recorded_at) VALUES ($key, $now)"}
 INSERT = {schema: f"INSERT INTO {schema}.migration VALUES ($number, $name, $now)" for schema in RECORD}
 
 
@@ -58,6 +61,8 @@ def _apply(db: Cursor, path: Path, now: datetime) -> str:
     db.execute("BEGIN")
     try:
         db.execute(path.read_text(encoding="utf-8"))
+        if _number(path) in SECRETS:
+            db.execute(SECRETS[_number(path)], {"key": secrets.token_hex(32), "now": now})
         db.execute(INSERT[schema], {"number": _number(path), "name": path.stem, "now": now})
         db.execute("COMMIT")
     except BaseException:

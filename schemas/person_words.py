@@ -1,0 +1,70 @@
+"""Very common names of the corridors, and the words that stand beside names: what a text is searched for names with.
+
+Only names that thousands bear are listed: a list that finds many and identifies nobody.
+"""
+
+import csv
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from schemas.lookup import FOLDER
+from schemas.record import Record
+
+Part = Literal["given", "family", "middle"]
+Use = Literal["title", "follower", "kin", "introducer", "company", "place", "stop"]
+
+
+class CommonName(Record):
+    """`clear`: hardly ever anything but a person's name. `where`: alpha-3 codes, | between; MUS is any Muslim name."""
+
+    name: str
+    part: Part
+    clear: bool
+    where: str
+    source: str
+
+
+class NameWord(Record):
+    """A word that says something of the capitalised or listed word beside it.
+
+    title: stands before a name (Mr); follower: after one (didi); kin: whose name follows (brother); introducer: says
+    that a name comes (my name is); company and place: what looks like a name there is none; stop: never a name.
+    """
+
+    word: str
+    use: Use
+    source: str
+
+
+@cache
+def common_names() -> Mapping[str, CommonName]:
+    """By `plain` name: Nguyễn and Nguyen are one."""
+    names: dict[str, CommonName] = {}
+    for row in _rows("common_names"):
+        name = CommonName.model_validate(row)
+        names.setdefault(plain(name.name), name)
+    return MappingProxyType(names)
+
+
+@cache
+def name_words(use: Use) -> frozenset[str]:
+    """Casefolded, accents kept: `bà` is a title and `ba` is not."""
+    return frozenset(row["word"].casefold() for row in _rows("person_words") if row["use"] == use)
+
+
+def plain(word: str) -> str:
+    """Without case, and in Latin script without accents; other scripts' vowel signs are kept."""
+    folded = word.casefold()
+    if folded.isascii():
+        return folded
+    apart = unicodedata.normalize("NFD", folded.replace("đ", "d"))
+    bare = "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
+    return unicodedata.normalize("NFC", bare)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
