@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.parts import forms, links, session, upload_check, upload_file, upload_receipt, upload_steps, words
+from pages.parts import (
+    forms,
+    links,
+    session,
+    upload_check,
+    upload_columns,
+    upload_file,
+    upload_receipt,
+    upload_steps,
+    words,
+)
 from pages.parts.upload_steps import Step
 from schemas.codes import Role
 from vetting.store.partners import fetch_partner
@@ -19,9 +29,9 @@ upload_steps.draw(step)
 with forms.refusals():
     match step:
         case Step.FILE:
-            upload_file.choose(partner)
+            upload_file.choose(viewer, partner)
         case Step.COLUMNS:
-            upload_file.columns()
+            upload_columns.draw(viewer)
         case Step.CHECK:
             upload_check.show(viewer)
         case Step.RECEIPT if batch_id:

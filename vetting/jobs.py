@@ -1,4 +1,7 @@
-"""Long work beside the pages: one worker, one row in `desk.job` per piece of work, which the pages poll.
+"""Long work beside the pages: a row in `desk.job` per piece of work, which the pages poll, and two lanes of workers.
+
+Acts are serial, so one worker stores and scores, one job after the other. Checks only read: they have a lane of their
+own, so that nobody's long check keeps another partner from saving.
 
 A job's row is progress and no fact of the scheme: it is updated in place and leaves no trail. What the work itself
 decides goes through acts as always.
@@ -9,9 +12,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from schemas.codes import JobState, Role
@@ -46,6 +51,18 @@ BROKEN = (
     "Something went wrong that should not have, and the work was stopped. Start it again; if it happens twice, tell "
     "the operator, who finds the cause in the server's log."
 )
+
+
+class Lane(StrEnum):
+    """Work of one lane waits for its own kind only."""
+
+    ACTS = "acts"
+    CHECKS = "checks"
+
+
+# Two checks at once, so that a partner's million rows do not keep another's waiting; each may take 1.5 GB (the bar of
+# `make bench`), so not more. Assumed.
+WORKERS: Mapping[Lane, int] = MappingProxyType({Lane.ACTS: 1, Lane.CHECKS: 2})
 SECONDS_BETWEEN_NOTES = 0.3  # a page polls about once a second; more would only burden the store
 
 log = logging.getLogger(__name__)
@@ -88,18 +105,21 @@ class _Task:
         self.store.cursor().execute(UPDATE, values | {"result": kept, "now": now})
 
 
-_waiting: queue.Queue[_Task] = queue.Queue()
+_waiting: Mapping[Lane, queue.Queue[_Task]] = MappingProxyType({lane: queue.Queue() for lane in Lane})
 _starting = threading.Lock()
-_worker: threading.Thread | None = None
+_workers: dict[Lane, list[threading.Thread]] = {lane: [] for lane in Lane}
 
 
-def submit(store: Store, *, kind: str, subject: str, actor: str, work: Work, now: datetime) -> str:
-    """Queue `work` and return its job's id at once. `work` runs in the worker's thread and takes its own cursors."""
+def submit(
+    store: Store, *, kind: str, subject: str, actor: str, work: Work, now: datetime, lane: Lane = Lane.ACTS
+) -> str:
+    """Queue `work` and return its job's id at once. `work` runs in a worker's thread and takes its own cursors; in the
+    lane of checks it must write nothing."""
     job_id = new_id()
     values = {"job_id": job_id, "kind": kind, "actor": actor, "subject": subject, "now": now}
     store.cursor().execute(INSERT, values | {"message": "Waiting for its turn."})
-    _waiting.put(_Task(store, job_id, work, now, time.monotonic()))
-    _ensure_worker()
+    _waiting[lane].put(_Task(store, job_id, work, now, time.monotonic()))
+    _ensure_workers(lane)
     return job_id
 
 
@@ -124,26 +144,28 @@ def abandon_unfinished(store: Store, now: datetime) -> None:
 
 def wait_until_idle() -> None:
     """Return when everything submitted so far has ended."""
-    _waiting.join()
+    for lane in Lane:
+        _waiting[lane].join()
 
 
-def _ensure_worker() -> None:
-    global _worker
+def _ensure_workers(lane: Lane) -> None:
     with _starting:
-        if _worker is None or not _worker.is_alive():
-            _worker = threading.Thread(target=_work, name="job-worker", daemon=True)
-            _worker.start()
+        alive = [worker for worker in _workers[lane] if worker.is_alive()]
+        while len(alive) < WORKERS[lane]:
+            alive.append(threading.Thread(target=_work, args=(_waiting[lane],), name=f"{lane}-worker", daemon=True))
+            alive[-1].start()
+        _workers[lane] = alive
 
 
-def _work() -> None:
+def _work(waiting: "queue.Queue[_Task]") -> None:
     while True:
-        task = _waiting.get()
+        task = waiting.get()
         try:
             _carry_out(task)
         except Exception:  # the store may be closing: the next job must still get its turn
             log.exception("job %s could not be noted", task.job_id)
         finally:
-            _waiting.task_done()
+            waiting.task_done()
 
 
 def _carry_out(task: _Task) -> None:

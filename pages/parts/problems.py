@@ -37,19 +37,40 @@ def by_remedy(problems: Sequence[Problem]) -> None:
     if not problems:
         st.success("Nothing is wrong with this file.", icon=":material/check_circle:")
         return
-    groups = group(problems)
+    draw_groups(group(problems))
+
+
+def draw_groups(groups: Sequence[Group]) -> None:
     _section("About the whole file", [each for each in groups if each.rows == 0])
     _section("One remedy, many rows", [each for each in groups if each.rows > 1])
 
 
-def row_by_row(problems: Sequence[Problem], *, key: str) -> None:
+def row_by_row(problems: Sequence[Problem], *, key: str) -> tuple[Severity | None, str | None]:
+    """Every problem at its address; what was chosen to be shown is returned: a severity, and a column of ours."""
     if not problems:
-        return
+        return None, None
     st.subheader("Row by row")
     there = [severity for severity in WORDS if any(problem.severity is severity for problem in problems)]
-    chosen = st.pills("Show", there, format_func=lambda s: WORDS[s][0], key=f"{key}_severity") if there[1:] else None
+    letters = {problem.column: problem.letter for problem in problems if problem.column}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = (
+            st.pills("Show", there, format_func=lambda s: WORDS[s][0], key=f"{key}_severity") if there[1:] else None
+        )
+        column = st.selectbox(
+            "Column",
+            sorted(letters, key=lambda name: (len(letters[name] or "ZZZZ"), letters[name] or "", name)),
+            index=None,
+            format_func=lambda name: words.column(letters.get(name), name),
+            placeholder="every column",
+            key=f"{key}_column",
+            width=280,
+        )
     tables.show(
-        [problem for problem in problems if chosen is None or problem.severity is chosen],
+        [
+            problem
+            for problem in problems
+            if (chosen is None or problem.severity is chosen) and (column is None or problem.column == column)
+        ],
         {
             "Line": lambda p: p.line,
             "Column": lambda p: words.column(p.letter, p.column) if p.column else None,
@@ -61,6 +82,7 @@ def row_by_row(problems: Sequence[Problem], *, key: str) -> None:
         numbers={"Line"},
         key=f"{key}_problems",
     )
+    return chosen, column
 
 
 def _section(title: str, groups: Sequence[Group]) -> None:

@@ -1,56 +1,96 @@
-"""The third step of sending a file: everything that is wrong at once, and the button that saves what is ready."""
+"""The third step of sending a file: everything that is wrong at once, the ways to mend it here, and the button that
+saves what is ready."""
 
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from pages.parts import beside, problems, session, upload_steps, words
-from pages.parts.upload_steps import Draft
+from pages.parts import (
+    beside,
+    problems,
+    session,
+    upload_answers,
+    upload_draft,
+    upload_mend,
+    upload_questions,
+    upload_run,
+    upload_steps,
+    words,
+)
+from pages.parts.upload_draft import Draft
 from schemas.codes import Via
 from schemas.viewer import Viewer
 from vetting import jobs
 from vetting.intake.commit import commit
-from vetting.intake.copies import annotated, to_mend
+from vetting.intake.copies import annotated, kind_of_copy, to_mend
 
 PREVIEW_ROWS = 100
 
 
 def show(viewer: Viewer) -> None:
-    kept = upload_steps.draft()
-    if kept is None or kept.checked is None:
+    kept = upload_draft.draft()
+    if kept is None:
+        return
+    if kept.run is not None:
+        upload_run.wait(viewer, kept, kept.run)
+        return
+    if kept.checked is None:
         return
     result = kept.checked.result
     upload_steps.say_what_was_read(kept.reading, result.rows)
     if result.file_refused:
         st.error(
-            "The file was refused as a whole; no row of it can be taken. Mend what stands below and send it again.",
+            "The file is refused as a whole; no row of it can be taken while what refuses it stands. It comes first "
+            "below. Mend it here, or in your file and send that again.",
             icon=":material/block:",
         )
     problems.counts(result)
     _buttons(viewer, kept)
-    problems.by_remedy(result.problems)
-    problems.row_by_row(result.problems, key="check")
+    if not result.problems:
+        st.success("Nothing is wrong with this file.", icon=":material/check_circle:")
+    upload_answers.draw(kept)
+    upload_questions.draw(kept)
+    problems.draw_groups(upload_questions.without_asked(kept))
+    severity, column = problems.row_by_row(result.problems, key="check")
+    upload_mend.draw(kept, severity, column)
+    if kept.unchecked:
+        _check_again(viewer, kept, "below")
     beside.draw(kept.checked.preview(PREVIEW_ROWS))
+
+
+def _check_again(viewer: Viewer, kept: Draft, where: str) -> None:
+    pressed = st.button("Check again", type="primary", icon=":material/fact_check:", key=f"check_again_{where}")
+    if pressed:
+        upload_run.start(viewer, kept)
+        if (after := upload_draft.draft()) and after.run is None and after.checked:
+            result = after.checked.result
+            session.say(
+                f"Checked again: {words.count(result.accepted, 'row')} ready, "
+                f"{words.number(result.quarantined + result.refused)} still to mend."
+            )
+        st.rerun()
 
 
 def _buttons(viewer: Viewer, kept: Draft) -> None:
     result, reading = kept.checked.result, kept.reading
     with st.container(horizontal=True):
+        if kept.unchecked:
+            _check_again(viewer, kept, "above")
         if st.button(
             f"Commit {words.number(result.accepted)} ready {'row' if result.accepted == 1 else 'rows'}",
-            type="primary",
+            type="secondary" if kept.unchecked else "primary",
             icon=":material/check:",
-            disabled=result.accepted == 0,
+            disabled=result.accepted == 0 or kept.unchecked,
         ):
             _commit(viewer, kept)
+        name, (ending, kind) = reading.file_name.rsplit(".", 1)[0], kind_of_copy(reading)
         if result.problems:
-            name = reading.file_name.rsplit(".", 1)[0]
             st.download_button(
                 "My file with a column of problems",
                 partial(annotated, reading, result.problems),
-                f"{name}-checked.csv",
-                "text/csv",
+                f"{name}-checked.{ending}",
+                kind,
                 icon=":material/download:",
                 on_click="ignore",
             )
@@ -58,15 +98,17 @@ def _buttons(viewer: Viewer, kept: Draft) -> None:
             st.download_button(
                 "Only the rows to mend",
                 partial(to_mend, reading, result.problems),
-                f"{name}-to-mend.csv",
-                "text/csv",
+                f"{name}-to-mend.{ending}",
+                kind,
                 icon=":material/download:",
                 on_click="ignore",
             )
-    if result.quarantined or result.refused:
+    if kept.unchecked:
+        st.caption("Your answers since the last check do not count yet: check again, and then commit.")
+    elif result.quarantined or result.refused:
         st.caption(
-            "Rows that are not ready count for nothing until you send them again, mended. Rows you commit now are "
-            "recognised then and not stored twice."
+            "Rows that are not ready count for nothing until you mend them, here or in your file. Rows you commit now "
+            "are recognised when you send it again and not stored twice."
         )
 
 

@@ -1,15 +1,10 @@
-"""Where a partner is in sending a file: four steps that can be walked back, and the file being worked on.
+"""Where a partner is in sending a file: four steps that can be walked back."""
 
-Until it is committed the file lives in this visit only: a reload, or closing the page, forgets it.
-"""
-
-from dataclasses import dataclass
 from enum import IntEnum
 
 import streamlit as st
 
-from pages.parts import links, session, words
-from vetting.intake.check import Checked
+from pages.parts import links, session, upload_draft, words
 from vetting.intake.read import Reading
 
 
@@ -21,20 +16,7 @@ class Step(IntEnum):
 
 
 NAMES = {Step.FILE: "File", Step.COLUMNS: "Columns", Step.CHECK: "Check", Step.RECEIPT: "Receipt"}
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A file as read, and what the check said of it once it was asked."""
-
-    reading: Reading
-    checked: Checked | None = None
-
-
-def draft() -> Draft | None:
-    kept = session.recall("draft")
-    return kept if isinstance(kept, Draft) else None
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 
 def current(*, receipt_asked: bool) -> Step:
@@ -64,20 +46,10 @@ def walk(step: Step) -> None:
     session.keep("upload_step", step)
 
 
-def take(reading: Reading) -> None:
-    """A file has been read: the columns come next."""
-    session.keep("draft", Draft(reading))
-    walk(Step.COLUMNS)
-
-
-def keep_check(reading: Reading, checked: Checked) -> None:
-    session.keep("draft", Draft(reading, checked))
-    walk(Step.CHECK)
-
-
 def hand_over(job_id: str) -> None:
     """The file is with the job worker: from here on the address says what is waited for."""
-    session.forget("draft", "upload_step")
+    upload_draft.forget()
+    session.forget("upload_step")
     links.say_in_address(job=job_id)
     st.rerun()
 
@@ -97,7 +69,7 @@ def say_what_was_read(reading: Reading, rows: int | None = None) -> None:
 
 
 def _reach() -> Step:
-    kept = draft()
+    kept = upload_draft.draft()
     if kept is None:
         return Step.FILE
-    return Step.COLUMNS if kept.checked is None else Step.CHECK
+    return Step.COLUMNS if kept.checked is None and kept.run is None else Step.CHECK

@@ -15,8 +15,8 @@ from schemas.viewer import Viewer
 from schemas.waiting import WaitingFile, WaitingPage, WaitingRow
 from vetting.disclosure.waiting import own_waiting, own_waiting_lines, own_waiting_texts
 from vetting.intake.leave_out import leave_out, take_up
-from vetting.intake.mending import mend_file, mend_name
 from vetting.intake.read import read
+from vetting.intake.waiting_file import mend_file, mend_name
 from vetting.store.answers import fetch_answers
 
 LONGEST_UNBROKEN = 20  # characters

@@ -92,7 +92,7 @@ def test_raw_values_stand_beside_what_was_made_of_them(page: AppTest):
 def test_the_steps_can_be_walked_back_and_the_mended_file_put_in_place(page: AppTest, house: Store):
     send_and_check(page, WRONG)
     press(page, "2 Columns")
-    assert "Taken for" in words_of(page)
+    assert "What your columns were taken for" in words_of(page)
     press(page, "1 File")
     assert "nothing has been saved yet" in words_of(page)
     send_and_check(page, MENDED)

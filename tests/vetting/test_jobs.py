@@ -64,6 +64,22 @@ def test_one_job_after_the_other(store, now):
     assert len(jobs.fetch_jobs(store.cursor(), OWNER)) == 5
 
 
+def test_a_long_check_keeps_nobody_from_saving(store, now):
+    saved = threading.Event()
+
+    def check(progress):
+        return {"waited": saved.wait(10)}
+
+    checks = [
+        jobs.submit(store, kind="check", subject="big.csv", actor="ann", work=check, now=now, lane=jobs.Lane.CHECKS)
+        for _ in range(3)
+    ]
+    submitted(store, lambda progress: saved.set() or {}, now)
+    jobs.wait_until_idle()
+    ann = OWNER.model_copy(update={"actor": "ann"})
+    assert [jobs.fetch_job(store.cursor(), ann, job_id).result for job_id in checks] == [{"waited": True}] * 3
+
+
 @pytest.mark.parametrize("state", ["waiting", "running"])
 def test_what_a_stopped_server_left_behind_is_told_as_failed(store, now, state):
     values = {"job_id": "j1", "kind": "import", "actor": OWNER.actor, "subject": "june.csv", "now": now}

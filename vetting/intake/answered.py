@@ -1,5 +1,8 @@
 """A file's texts with the partner's answers in their place: one word for many rows, and single cells mended by hand.
 
+Cells come first: what is typed into one may be a word that was answered. A word answered for "" stands in every cell
+that is blank; the page asks so only for units (a currency, a period), because elsewhere blank is an answer: unknown.
+
 What is mended is what counts and what is kept: a name that was taken out of a cell is stored nowhere.
 """
 
@@ -10,11 +13,16 @@ from schemas.answers import Answers
 
 def answered(texts: pl.DataFrame, answers: Answers) -> pl.DataFrame:
     """`texts` is tidied (our names, and `line`). A column that only an answer fills is added; "" empties a cell."""
+    if answers.cells:
+        texts = _with_cells(texts, answers)
     for name, words in answers.words.items():
+        blank = pl.lit(words.get("") or None, dtype=pl.String)
         if name in texts.columns:
-            said = pl.col(name).replace(dict(words))
-            texts = texts.with_columns(_filled(said).alias(name))
-    return _with_cells(texts, answers) if answers.cells else texts
+            said = _filled(pl.col(name).replace(dict(words)))
+            texts = texts.with_columns(pl.when(pl.col(name).is_null()).then(blank).otherwise(said).alias(name))
+        elif words.get(""):
+            texts = texts.with_columns(blank.alias(name))
+    return texts
 
 
 def _with_cells(texts: pl.DataFrame, answers: Answers) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from vetting.intake.lexicon import Survey
 from vetting.intake.normalise import tidy
 from vetting.intake.passes import NO_PASSES, Passes
 from vetting.intake.personal import mask, personal
+from vetting.intake.progress import Progress, silent
 from vetting.intake.read import CHUNK_ROWS, Ragged, Reading, UnreadableFile, column_letter, read
 from vetting.intake.wording import FOUND, found
 
@@ -34,11 +35,12 @@ def check(
     answers: Answers = UNANSWERED,
     aliases: Mapping[str, Collection[str]] = NO_ALIASES,
     passes: Passes = NO_PASSES,
+    progress: Progress = silent,
 ) -> Checked:
     """Read, map, normalise and check a whole file, as its partner's `answers` and `passes` say.
 
-    `aliases`: the spellings of agencies that count for this partner (store.aliases). Never raises for what a partner
-    did wrong: it is a problem.
+    `aliases`: the spellings of agencies that count for this partner (store.aliases). `progress` is told after every
+    chunk; what it raises ends the check. Never raises for what a partner did wrong: it is a problem.
     """
     from vetting.intake.judge import judge  # pandera takes most of a second to import; only a check needs it
 
@@ -47,10 +49,13 @@ def check(
         reading = read(data, file_name, reads=answers.read)
         mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey(passes)
         kept: list[bytes] = []
+        lines, read_rows = data.count(b"\n"), 0  # how many rows there will be is not known before they are read
         for texts in _texts(reading, mapped, ragged):
             texts = answered(texts, answers)
             survey.add(texts)
             kept.append(packed(texts))
+            read_rows += texts.height
+            progress(read_rows, 2 * max(lines, read_rows), "Reading every row.")
     except UnreadableFile as error:
         problem = found("unreadable_file", detail=str(error))
         return Checked(file_name, file_hash, today, 0, found=pl.DataFrame([problem], schema=FOUND))
@@ -62,6 +67,8 @@ def check(
         across.add(judged.values)
         problems.append(judged.problems)
         chunks.append(Chunk(compressed, judged.refused, judged.waiting))
+        done = sum(chunk.refused.len() for chunk in chunks)
+        progress(read_rows + done, 2 * read_rows, "Checking every row.")
         del judged  # its values would stay beside the next chunk's
     rows = sum(chunk.refused.len() for chunk in chunks) + len(ragged)
     of_the_file = pl.DataFrame([*_of_the_file(reading, mapped, ragged, rows)], schema=FOUND)

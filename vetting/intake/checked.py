@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -18,10 +19,10 @@ from schemas.fee_report import Kind, columns
 from schemas.record import Record
 from vetting.intake.lexicon import Lexicon
 from vetting.intake.normalise import normalise
-from vetting.intake.personal import mask
+from vetting.intake.personal import masked
 from vetting.intake.read import Reading, column_letter
 from vetting.intake.stored import content_hash, raw_json
-from vetting.intake.wording import say_problems, say_value
+from vetting.intake.wording import PERSONAL, say_problems, say_value
 from vetting.scoring.answers import ANSWERS, answer
 from vetting.scoring.indicators import METHOD_VERSION
 
@@ -104,6 +105,22 @@ class Checked:
             problems=tuple(say_problems(self.found, self.places)),
         )
 
+    @cached_property
+    def personal(self) -> Mapping[str, frozenset[int]]:
+        """Ours to the lines whose cell is personal: such a cell is shown nowhere but masked."""
+        told = self.found.filter(pl.col("code").is_in(PERSONAL), pl.col("column").is_not_null())
+        return {
+            str(name): frozenset(lines["line"]) for (name,), lines in told.select("column", "line").group_by("column")
+        }
+
+    def hidden(self, texts: pl.DataFrame) -> pl.DataFrame:
+        """Tidied texts with their personal cells masked."""
+        return texts.with_columns(
+            pl.when(pl.col("line").is_in(list(lines))).then(masked(pl.col(name))).otherwise(pl.col(name)).alias(name)
+            for name, lines in self.personal.items()
+            if name in texts.columns
+        )
+
     @property
     def ready(self) -> pl.DataFrame:
         """All rows that would be stored: the columns of evidence.report without batch and partner."""
@@ -138,7 +155,7 @@ class Checked:
         for chunk in self.chunks:
             texts = chunk.frame().head(rows - len(shown))
             values, _ = normalise(texts, self.lexicon)
-            for place, text in enumerate(texts.iter_rows(named=True)):
+            for place, text in enumerate(self.hidden(texts).iter_rows(named=True)):
                 state = "refused" if chunk.refused[place] else "quarantined" if chunk.waiting[place] else "accepted"
                 cells = self._cells(text, values.row(place, named=True))
                 shown.append(Beside(line=text["line"], state=state, cells=cells))
@@ -146,20 +163,18 @@ class Checked:
                 break
         return shown
 
-    def _cells(self, texts: Mapping[str, str], values: Mapping[str, object]) -> tuple[Cell, ...]:
+    def _cells(self, texts: Mapping[str, Any], values: Mapping[str, object]) -> tuple[Cell, ...]:
+        hidden = {name for name, lines in self.personal.items() if texts["line"] in lines}
         return tuple(
-            Cell(column=name, letter=column_letter(place), raw=mask(texts[name]), normalised=None)
-            if texts[name] in self._hidden.get(name, ())
-            else Cell(column=name, letter=column_letter(place), raw=texts[name], normalised=_said(name, values[name]))
+            Cell(
+                column=name,
+                letter=column_letter(place),
+                raw=texts[name],
+                normalised=None if name in hidden else _said(name, values[name]),
+            )
             for name, place in self.places.items()
             if texts.get(name) is not None
         )
-
-    @cached_property
-    def _hidden(self) -> Mapping[str, frozenset[str]]:
-        """What is personal, by column: a preview shows it masked like everything else does."""
-        alarms = pl.col("fault").str.starts_with("personal_")
-        return {name: frozenset(frame.filter(alarms)["text"]) for name, frame in self.lexicon.frames.items()}
 
     def _slices(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """Texts and their verdicts, a slice at a time; nothing of a file that is refused."""

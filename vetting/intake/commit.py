@@ -6,7 +6,6 @@ leaves rows that no batch owns (vetting.intake.sweep).
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,6 +19,7 @@ from vetting.disclosure.roles import require
 from vetting.ids import new_id
 from vetting.intake.aliases import confirmed_spellings
 from vetting.intake.checked import Checked
+from vetting.intake.progress import Progress, silent
 from vetting.refusals import ChangedMeanwhile, NotPermitted, Refusal
 from vetting.scoring.indicators import METHOD_VERSION
 from vetting.scoring.live import is_paused, rescore
@@ -40,7 +40,6 @@ from vetting.store.reports import (
     store_reports,
 )
 
-Progress = Callable[[int, int | None, str | None], None]
 ATTEMPTS = 5  # assumed: a partner rarely sends two files in the same second, never five
 
 
@@ -84,7 +83,7 @@ def commit(
     if checked.file_refused:
         raise Refusal("The file is refused as a whole, so nothing of it can be stored. Mend it and send it again.")
     fetch_partner(store.cursor(), partner)
-    say = progress or _silent
+    say = progress or silent
     for _ in range(ATTEMPTS):
         state = partner_state(store.cursor(), partner)
         rows = _store_rows(store, checked, partner, say)
@@ -217,7 +216,3 @@ def _receipt(store: Store, checked: Checked, batch: Batch, rows: _Sorted, say: P
         duplicates=rows.duplicates,
         agencies=tuple(agencies),
     )
-
-
-def _silent(done: int, total: int | None = None, message: str | None = None) -> None:
-    """Nobody is watching."""

@@ -17,6 +17,7 @@ ORDER = {Severity.REFUSE_FILE: 0, Severity.REFUSE_ROW: 1, Severity.QUARANTINE: 2
 class Group:
     """Problems of one kind in one column. `rows` are distinct lines (0: it is about the file or its header)."""
 
+    code: str
     severity: Severity
     title: str
     column: str | None
@@ -53,6 +54,7 @@ def _group(members: Sequence[Problem]) -> Group:
     lines = sorted({problem.line for problem in members if of_rows and problem.line is not None})
     values = Counter(problem.value for problem in members if problem.value)
     return Group(
+        code=first.code,
         severity=first.severity,
         title=PROBLEMS[first.code].title if first.code in PROBLEMS else first.code,
         column=first.column,

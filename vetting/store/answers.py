@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from schemas.answers import Answers
@@ -17,7 +18,7 @@ INSERT INTO desk.column_mapping (partner, headers_hash, recorded_at, places)
 VALUES ($partner, $headers_hash, $recorded_at, $places)
 """
 NEWEST_MAPPING = """
-SELECT arg_max(places, recorded_at) AS places
+SELECT arg_max(places, recorded_at) AS places, max(recorded_at) AS recorded_at
 FROM desk.column_mapping
 WHERE partner = $partner AND headers_hash = $headers_hash
 """
@@ -47,6 +48,13 @@ def fetch_answers(db: Cursor, batch_id: str) -> Mapping[str, Any]:
     rows = db.execute(ONE, {"batch_id": batch_id}).fetchall()
     kept: Mapping[str, Any] = json.loads(rows[0][0]) if rows else {}
     return kept
+
+
+def remembered_on(db: Cursor, partner: str, headers: Sequence[str]) -> datetime | None:
+    """When this partner last said it, UTC."""
+    (row,) = db.execute(NEWEST_MAPPING, {"partner": partner, "headers_hash": _hash(headers)}).fetchall()
+    said: datetime | None = row[1]
+    return said
 
 
 def _kept(answers: Answers, headers: Sequence[str]) -> dict[str, object]:

@@ -27,6 +27,16 @@ def test_one_word_mends_every_row() -> None:
     assert mended.ready["currency"].to_list() == ["NPR"] * 3
 
 
+def test_a_unit_the_file_leaves_out_is_said_once() -> None:
+    rows = [{"currency": ""}, {"currency": "QAR"}, {"currency": ""}]
+    assert told(Answers(), *rows).result.refused == 2
+    mended = told(Answers(words={"currency": {"": "NPR"}}), *rows)
+    assert mended.ready["currency"].to_list() == ["NPR", "QAR", "NPR"]
+    wage = [{"promised_wage": "1200", "wage_period": "month"}] * 2
+    mended = told(Answers(words={"wage_currency": {"": "QAR"}}), *wage)
+    assert mended.ready["wage_currency"].to_list() == ["QAR", "QAR"]
+
+
 def test_a_cell_is_mended_where_it_stands_and_only_there() -> None:
     mended = told(Answers(cells={3: {"channel": "phone"}}), {"channel": "??"}, {"channel": "??"})
     assert addresses(mended.result) == [(2, "channel", "unreadable_value")]

@@ -227,6 +227,20 @@ def test_a_check_in_chunks_finds_what_a_check_in_one_piece_finds(monkeypatch: py
     assert parts.quarantined.equals(whole.quarantined)
 
 
+def test_a_check_says_how_far_it_is_and_never_goes_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("vetting.intake.check.CHUNK_ROWS", 20)
+    monkeypatch.setattr("vetting.intake.read.BLOCK", 4096)
+    told: list[tuple[int, int | None]] = []
+    check(
+        fee_csv(*[{}] * 100), "a.csv", agencies=AGENCIES, today=TODAY,
+        progress=lambda done, total, _: told.append((done, total)),
+    )  # fmt: skip
+    shares = [done / total for done, total in told if total]
+    assert len(shares) > 4
+    assert shares == sorted(shares)
+    assert told[-1] == (200, 200)
+
+
 def test_a_row_that_speaks_only_in_unknown_columns_is_no_blank_row():
     blank = dict.fromkeys(fee_csv({}).decode().splitlines()[0].split(","), "")
     result = checked({"shoe_size": "43"}, blank | {"shoe_size": "44"}).result

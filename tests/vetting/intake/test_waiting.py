@@ -18,8 +18,8 @@ from vetting.disclosure.waiting import (
 )
 from vetting.intake.check import check
 from vetting.intake.leave_out import leave_out, take_up
-from vetting.intake.mending import mend_file, mend_name
 from vetting.intake.read import read
+from vetting.intake.waiting_file import mend_file, mend_name
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.scoring.score import score
