@@ -12,8 +12,8 @@ from schemas.codes import JobState
 from schemas.viewer import Viewer
 from vetting import jobs
 from vetting.intake.check import check
+from vetting.intake.known import known_to
 from vetting.refusals import Refusal
-from vetting.store.agencies import fetch_agencies
 
 AT_ONCE_BYTES = 3 << 20  # checked while the page waits: about two seconds; assumed to be what a person waits for
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -26,9 +26,9 @@ def start(viewer: Viewer, kept: Draft) -> None:
         check,
         reading.data,
         reading.file_name,
-        agencies=fetch_agencies(session.db()),
         today=session.today(),
         answers=kept.answers,
+        **known_to(session.db(), viewer.organisation),
     )
     if len(reading.data) <= AT_ONCE_BYTES:
         with st.spinner("Checking every row…"):

@@ -12,16 +12,14 @@ from schemas.codes import Role, Via
 from vetting.commands import passes
 from vetting.commands.agencies import problem_table
 from vetting.commands.context import Actor, Counter, Database, Json, Unfit, counter, operator
-from vetting.intake.aliases import known_aliases
 from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
+from vetting.intake.known import known_to, with_remembered
 from vetting.intake.read import read
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import Refusal
 from vetting.store import Store
-from vetting.store.agencies import fetch_agencies
 from vetting.store.partners import fetch_partner
-from vetting.store.passes import fetch_passes
 
 app = typer.Typer(help="Fee reports: the files partners send.", no_args_is_help=True)
 File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV.")]
@@ -103,16 +101,10 @@ def withdraw_batch(
 def _checked(here: Counter, store: Store, file: str, partner: str, answers: str | None) -> Checked:
     db = store.cursor()
     fetch_partner(db, partner)
+    data, name = here.read(file), Path(file).name
     told = UNANSWERED if answers is None else _answers(here.read(answers), answers)
-    return check(
-        here.read(file),
-        Path(file).name,
-        agencies=fetch_agencies(db),
-        today=here.today(store),
-        answers=told,
-        aliases=known_aliases(db, partner),
-        passes=fetch_passes(db, partner),
-    )
+    told = with_remembered(db, partner, data, name, told)
+    return check(data, name, today=here.today(store), answers=told, **known_to(db, partner))
 
 
 def _answers(data: bytes, name: str) -> Answers:

@@ -9,6 +9,7 @@ from schemas.viewer import Viewer
 from tests.vetting.intake.files import AGENCIES, TODAY, addresses, fee_csv
 from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
+from vetting.intake.known import with_remembered
 from vetting.store import Store
 from vetting.store.answers import remembered_columns
 
@@ -90,3 +91,20 @@ def test_columns_are_remembered_for_the_partner_and_these_headers(desk: Store, n
     assert remembered_columns(db, "safe-steps", headers) == columns
     assert remembered_columns(db, "safe-steps", [*headers, "more"]) == {}
     assert remembered_columns(db, "union", headers) == {}
+
+
+def test_a_command_knows_what_the_partner_said_of_its_headers_before(desk: Store, now: datetime) -> None:
+    data = fee_csv({"channel": "??", "wie": "phone"})
+    headers = data.decode().splitlines()[0].split(",")
+    answers = Answers(columns={8: "", headers.index("wie"): "channel"})
+    commit(desk, told_file(data, answers), partner="safe-steps", viewer=PARTNER, via=Via.PAGE, now=now)
+    db = desk.cursor()
+    assert with_remembered(db, "safe-steps", data, "r.csv", Answers()) == answers
+    assert with_remembered(db, "union", data, "r.csv", Answers()) == Answers()
+    own = Answers(columns={0: "report_id"})
+    assert with_remembered(db, "safe-steps", data, "r.csv", own) == own
+    assert with_remembered(db, "safe-steps", b"", "r.csv", Answers()) == Answers()
+
+
+def told_file(data: bytes, answers: Answers) -> Checked:
+    return check(data, "reports.csv", agencies=AGENCIES, today=TODAY, answers=answers)

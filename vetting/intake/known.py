@@ -1,0 +1,37 @@
+"""What does the house know that a check of one partner's file must know too?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypedDict
+
+from schemas.agency import Agency
+from schemas.answers import Answers
+from vetting.intake.aliases import known_aliases
+from vetting.intake.passes import Passes
+from vetting.intake.read import UnreadableFile, read
+from vetting.store.agencies import fetch_agencies
+from vetting.store.answers import remembered_columns
+from vetting.store.connect import Cursor
+from vetting.store.passes import fetch_passes
+
+
+class Known(TypedDict):
+    """Handed to `check` as it is: the register, the spellings that count for the partner, and its lifted alarms."""
+
+    agencies: Sequence[Agency]
+    aliases: Mapping[str, Collection[str]]
+    passes: Passes
+
+
+def known_to(db: Cursor, partner: str) -> Known:
+    return Known(agencies=fetch_agencies(db), aliases=known_aliases(db, partner), passes=fetch_passes(db, partner))
+
+
+def with_remembered(db: Cursor, partner: str, data: bytes, file_name: str, answers: Answers) -> Answers:
+    """`answers`, with what the partner said of just these headers before where they say nothing of columns."""
+    if answers.columns:
+        return answers
+    try:
+        headers = read(data, file_name, reads=answers.read).columns
+    except UnreadableFile:  # the check says so
+        return answers
+    return answers.model_copy(update={"columns": remembered_columns(db, partner, headers)})
