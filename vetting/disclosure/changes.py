@@ -27,21 +27,33 @@ from vetting.store.partners import fetch_partner
 from vetting.store.releases import fetch_figures, fetch_releases
 from vetting.store.rows import fetch_rows
 
-# The partner's own reports that stand today, in their newest version; of one batch where it is named.
+# The partner's own reports that stand today, in their newest version; of one batch where it is named. Numbers with
+# more than one stored version are listed in desk.repeat, and only those are ranked.
 OWN = """
 WITH standing AS (
     SELECT batch.batch_id, batch.recorded_at
     FROM desk.batch AS batch
     ANTI JOIN desk.batch_withdrawal AS gone ON gone.batch_id = batch.batch_id
     WHERE batch.partner = $partner
-), newest AS (
+), repeated AS (
+    SELECT DISTINCT repeat.key
+    FROM desk.repeat AS repeat
+    WHERE repeat.kind = 'report' AND repeat.partner = $partner
+), stored AS (
     SELECT
-        report.batch_id, report.agency_id, report.origin_country || '-' || report.destination_country AS corridor,
-        report.interview_date, standing.recorded_at
+        report.report_id, report.batch_id, report.agency_id,
+        report.origin_country || '-' || report.destination_country AS corridor, report.interview_date,
+        standing.recorded_at
     FROM evidence.report AS report
     JOIN standing ON standing.batch_id = report.batch_id
     WHERE report.partner = $partner
-    QUALIFY row_number() OVER (PARTITION BY report.report_id ORDER BY standing.recorded_at DESC) = 1
+), newest AS (
+    SELECT * FROM stored ANTI JOIN repeated ON repeated.key = stored.report_id
+    UNION ALL
+    SELECT *
+    FROM stored
+    SEMI JOIN repeated ON repeated.key = stored.report_id
+    QUALIFY row_number() OVER (PARTITION BY stored.report_id ORDER BY stored.recorded_at DESC) = 1
 )
 SELECT
     agency_id, corridor, count(*) AS reports,

@@ -116,6 +116,8 @@ def test_a_correction_that_waits_is_not_answered_by_what_it_corrects(desk: Store
     send(desk, fee_csv({}), now)
     send(desk, fee_csv({"currency": "Rs"}), now)
     assert waiting(desk) == [(2, "R1")]
+    send(desk, fee_csv({"total_paid": "1"}), now)
+    assert waiting(desk) == []
 
 
 def test_anothers_report_of_the_same_number_answers_nothing(desk: Store, now: datetime):
