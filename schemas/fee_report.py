@@ -21,7 +21,7 @@ from schemas.codes import (
     WagePeriod,
 )
 from schemas.fee_report_words import WORDS
-from schemas.lookup import cost_codes
+from schemas.lookup import cost_codes, header_words
 from schemas.record import Record
 
 FIRST_INTERVIEW = date(2010, 1, 1)
@@ -69,7 +69,7 @@ class Column(Record):
 
     @property
     def words(self) -> tuple[str, ...]:
-        return WORDS.get(self.name, ())
+        return (*WORDS.get(self.name, ()), *header_words(self.name, "known"))
 
 
 def _code(name: str, codes: type[StrEnum], rule: str, example: str = "", *, required: bool = False) -> Column:

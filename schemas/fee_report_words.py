@@ -1,4 +1,10 @@
-"""What else do partners call a column? Compared without case, accents, punctuation and spaces."""
+"""What else do partners call a column? Compared without case, accents, punctuation and spaces.
+
+These are the English words; those of Nepali, Bengali, Thai, Vietnamese, Indonesian and Malay, and Arabic are in
+`schemas/reference/header_words.csv`. All are the authors' own knowledge of fee reports (`assumed`), the latter to be
+checked by a native speaker of each language. No word stands for two columns; a test holds that. Words that could, such
+as "amount" or, in other languages, "date" alone, are in that list as `maybe`: they are offered, never taken.
+"""
 
 from types import MappingProxyType
 

@@ -201,6 +201,14 @@ def local_words(name: str) -> Mapping[str, str]:
 
 
 @cache
+def header_words(column: str, certainty: Literal["known", "maybe"]) -> tuple[str, ...]:
+    """What a column of ours is called in other languages. `maybe`: the word can mean other columns too, so that it is
+    offered and never taken."""
+    rows = (row for row in _rows("header_words") if (row["column"], row["certainty"]) == (column, certainty))
+    return tuple(word for row in rows for word in row["words"].split("|"))
+
+
+@cache
 def _country_names() -> dict[str, str]:
     names = {_plain(row["alias"]): row["alpha3"] for row in _rows("country_aliases")}
     for country in countries().values():

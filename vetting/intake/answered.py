@@ -1,7 +1,6 @@
 """A file's texts with the partner's answers in their place: one word for many rows, and single cells mended by hand.
 
-Cells come first: what is typed into one may be a word that was answered. A word answered for "" stands in every cell
-that is blank; the page asks so only for units (a currency, a period), because elsewhere blank is an answer: unknown.
+Cells come first: what is typed into one may be a word that was answered.
 
 What is mended is what counts and what is kept: a name that was taken out of a cell is stored nowhere.
 """
@@ -9,19 +8,27 @@ What is mended is what counts and what is kept: a name that was taken out of a c
 import polars as pl
 
 from schemas.answers import Answers
+from schemas.fee_report import Kind, names_of
+
+UNITS = frozenset({*names_of(Kind.CURRENCY), "loan_rate_period", "wage_period"})
 
 
 def answered(texts: pl.DataFrame, answers: Answers) -> pl.DataFrame:
-    """`texts` is tidied (our names, and `line`). A column that only an answer fills is added; "" empties a cell."""
+    """`texts` is tidied (our names, and `line`). A column that only an answer fills is added; "" empties a cell.
+
+    What stands for "" fills the blank cells of a unit (UNITS), which a header or the partner may say once for all rows.
+    In every other column blank is unknown, and nothing said once can make many rows known.
+    """
     if answers.cells:
         texts = _with_cells(texts, answers)
     for name, words in answers.words.items():
-        blank = pl.lit(words.get("") or None, dtype=pl.String)
+        blank = words.get("") if name in UNITS else None
+        if blank and name not in texts.columns:
+            texts = texts.with_columns(pl.lit(None, dtype=pl.String).alias(name))
         if name in texts.columns:
-            said = _filled(pl.col(name).replace(dict(words)))
-            texts = texts.with_columns(pl.when(pl.col(name).is_null()).then(blank).otherwise(said).alias(name))
-        elif words.get(""):
-            texts = texts.with_columns(blank.alias(name))
+            said = pl.col(name).replace(dict(words))
+            said = said.fill_null(blank) if blank else said
+            texts = texts.with_columns(_filled(said).alias(name))
     return texts
 
 

@@ -1,18 +1,14 @@
-"""Which of the partner's columns is which of ours? Headers compared without case, accents, punctuation and spaces."""
+"""Which of the partner's columns is which of ours? Each guess has its reason, to be shown and confirmed."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from rapidfuzz import fuzz, process
-
 from schemas.fee_report import columns
+from vetting.intake.headers import Guess, How, read_header, suppose
 
-ALIKE = 80.0  # rapidfuzz ratio from which a header is offered as "did you mean"; assumed
 AGENCY = ("agency_licence", "agency_name")
+SUREST = tuple(How)
 
 
 @dataclass(frozen=True)
@@ -20,38 +16,45 @@ class Mapped:
     """`places`: our column to the place of theirs. `ignored`: places nothing was made of, with what they may mean.
 
     `missing`: required columns nobody gave, with the place of an ignored column that looks like it. `twice`: ours to
-    the places that claim it.
+    the places that claim it. `guesses`: a place to why it was taken, or to what it may mean (`Guess.taken`; say it with
+    `vetting.intake.headers.say_guess`).
     """
 
     places: Mapping[str, int]
     ignored: Mapping[int, str | None]
     missing: Mapping[str, int | None]
     twice: Mapping[str, tuple[int, ...]]
+    guesses: Mapping[int, Guess] = field(default_factory=dict)
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Ours to the currency that its header names: asked about, never taken."""
+        said = {name: self.guesses[place].unit for name, place in self.places.items() if place in self.guesses}
+        return {name: unit for name, unit in said.items() if unit is not None}
 
 
 def recognised(header: str) -> bool:
     """Is this the header of one of our columns?"""
-    return plain_header(header) in _names()
+    return read_header(header) is not None
 
 
 def map_columns(headers: Sequence[str], answers: Mapping[int, str] = MappingProxyType({})) -> Mapped:
-    """`answers`: the place of a column to ours, or to "" where it is to be left out; they win over every guess."""
+    """`answers`: the place of a column to ours, or to "" where it is to be left out; they win over every guess, and of
+    guesses the surest wins."""
+    guesses = {place: guess for place, header in enumerate(headers) if (guess := read_header(header)) is not None}
+    guesses = {place: guess for place, guess in guesses.items() if place not in answers}
+    guesses |= {place: Guess(name, How.TOLD, headers[place]) for place, name in answers.items() if name}
     claims: dict[str, list[int]] = {}
-    unknown: list[int] = []
-    exact = {name: place for place, name in reversed(list(enumerate(headers))) if name in columns()}
-    answered = {name for name in answers.values() if name}
-    for place, header in enumerate(headers):
-        name = answers.get(place, _names().get(plain_header(header)))
-        if place in answers and name:
-            claims.setdefault(name, []).append(place)
-        elif not name or name in answered:
-            unknown.append(place)
-        elif exact.get(name, place) == place or header == name:
-            claims.setdefault(name, []).append(place)
-        else:
-            unknown.append(place)  # a synonym beside the canonical header itself
+    for place, guess in sorted(guesses.items()):
+        claims.setdefault(guess.name, []).append(place)
+    for name, claimants in claims.items():
+        surest = min(SUREST.index(guesses[place].how) for place in claimants)
+        claims[name] = [place for place in claimants if SUREST.index(guesses[place].how) == surest]
     places = {name: claims[name][0] for name in columns() if name in claims}
-    ignored = {place: _meant(headers[place], set(columns()) - set(places)) for place in unknown}
+    taken = {place for claimants in claims.values() for place in claimants}
+    free = set(columns()) - set(places)
+    supposed = {place: suppose(header, free) for place, header in enumerate(headers) if place not in taken}
+    ignored = {place: None if guess is None else guess.name for place, guess in supposed.items()}
     wanted = [name for name, column in columns().items() if column.required and name not in places]
     if not set(AGENCY) & set(places):
         wanted.append(AGENCY[0])
@@ -59,25 +62,7 @@ def map_columns(headers: Sequence[str], answers: Mapping[int, str] = MappingProx
         places=places,
         ignored=ignored,
         missing={name: next((place for place, meant in ignored.items() if meant == name), None) for name in wanted},
-        twice={name: tuple(places) for name, places in claims.items() if len(places) > 1},
+        twice={name: tuple(claimants) for name, claimants in claims.items() if len(claimants) > 1},
+        guesses={place: guesses[place] for place in sorted(taken)}
+        | {place: guess for place, guess in supposed.items() if guess is not None},
     )
-
-
-def plain_header(text: str) -> str:
-    """`Interview  Date*` and `interview_date` are the same header; letters and digits of every script count."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not "\u0300" <= sign <= "\u036f")
-    return re.sub(r"[\W_]+", "", bare.casefold())
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    """Plain spelling to our name; a canonical name wins over a synonym."""
-    words = {plain_header(word): name for name, column in columns().items() for word in column.words}
-    return words | {plain_header(name): name for name in columns()}
-
-
-def _meant(header: str, free: set[str]) -> str | None:
-    """The free column whose name or word the header nearly is."""
-    spellings = {plain: name for plain, name in _names().items() if name in free}
-    found = process.extractOne(plain_header(header), spellings.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return None if found is None else spellings[found[0]]

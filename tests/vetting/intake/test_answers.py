@@ -6,7 +6,7 @@ from decimal import Decimal
 from schemas.answers import Answers
 from schemas.codes import Role, Via
 from schemas.viewer import Viewer
-from tests.vetting.intake.files import AGENCIES, TODAY, addresses, fee_csv
+from tests.vetting.intake.files import AGENCIES, GOOD, TODAY, addresses, fee_csv
 from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
 from vetting.intake.known import with_remembered
@@ -36,6 +36,17 @@ def test_a_unit_the_file_leaves_out_is_said_once() -> None:
     wage = [{"promised_wage": "1200", "wage_period": "month"}] * 2
     mended = told(Answers(words={"wage_currency": {"": "QAR"}}), *wage)
     assert mended.ready["wage_currency"].to_list() == ["QAR", "QAR"]
+
+
+def test_a_currency_said_once_fills_the_blank_cells_and_nothing_else_is_filled_so() -> None:
+    rows = [{"currency": "", "threats": ""}, {"currency": "QAR", "threats": "no"}]
+    mended = told(Answers(words={"currency": {"": "NPR"}, "threats": {"": "no"}}), *rows)
+    assert mended.ready["currency"].to_list() == ["NPR", "QAR"]
+    assert mended.ready["threats"].to_list() == [None, False]
+    without = fee_csv({}, header=tuple(name for name in GOOD if name != "currency"))
+    answers = Answers(words={"currency": {"": "NPR"}})
+    found = check(without, "reports.csv", agencies=AGENCIES, today=TODAY, answers=answers)
+    assert found.ready["currency"].to_list() == ["NPR"]
 
 
 def test_a_cell_is_mended_where_it_stands_and_only_there() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from schemas.fee_report import EXAMPLE, columns
 from schemas.problem_codes import PROBLEMS
+from schemas.spelling import plain_letters
 from tests.vetting.intake.files import TODAY, addresses, agency
 from vetting.intake.check import check
-from vetting.intake.columns import plain_header
 from vetting.intake.template import SEVERITIES, allowed, data_dictionary, template_csv, told
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -59,9 +59,9 @@ def test_the_stored_table_has_every_column_in_order():
 
 
 def test_no_other_name_means_two_columns():
-    names = [plain_header(word) for column in columns().values() for word in {plain_header(w) for w in column.words}]
+    names = [plain_letters(word) for column in columns().values() for word in {plain_letters(w) for w in column.words}]
     assert len(names) == len(set(names))
-    assert not set(names) & {plain_header(name) for name in columns()}
+    assert not set(names) & {plain_letters(name) for name in columns()}
 
 
 def test_every_message_says_what_to_do():
