@@ -177,7 +177,7 @@ FILES = (
             FINE,
             ({"agency_licence": "9999/099/99", "agency_name": ""}, (("agency_licence", "unmatched_agency", ASK),)),
             ({"agency_licence": "", "agency_name": "Ramaroshan Employment"},
-             (("agency_name", "unmatched_agency", ASK),)),
+             (("agency_name", "agency_read_as", NOTE),)),
             ({"agency_licence": "", "agency_name": "Chautari Overseas"}, (("agency_name", "ambiguous_agency", ASK),)),
             ({"agency_name": "Tilicho Karya International Pvt. Ltd."}, (("agency_licence", "agency_conflict", ASK),)),
             ({"agency_licence": "", "agency_name": ""}, (("agency_licence", "missing_value", ROW),)),

@@ -1,7 +1,8 @@
 """Which agencies bear a name most like this one? For thousands of texts at once, against the whole register.
 
-Three cheap searches propose, and the comparison word by word (vetting.intake.likeness) decides among what they propose:
-rapidfuzz over all names, names that share a rare word, and names of which the text is the initials.
+Cheap searches propose, and the comparison word by word (vetting.intake.likeness) decides among what they propose:
+rapidfuzz over all names, names that share a rare word, and names of which the text is the initials or that differ in
+spaces only.
 """
 
 from collections import defaultdict
@@ -59,10 +60,12 @@ class Lookalikes:
         self._weights = [sum(word.weight for word in name.words) or 1.0 for name in self._names]
         self._bearing: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[int]] = defaultdict(list)
+        self._shut: dict[str, list[int]] = defaultdict(list)  # without spaces
         for place, name in enumerate(self._names):
             for word in {word.plain for word in name.words if not word.field}:
                 self._bearing[word].append(place)
             self._initials[name.initials].append(place)
+            self._shut[name.shut].append(place)
 
     def nearest(self, texts: Sequence[str]) -> Mapping[str, list[Found]]:
         """For each text the agencies that may be meant, the likeliest first, each once."""
@@ -82,7 +85,7 @@ class Lookalikes:
         most = min(NEAREST, len(self._names))
         best = np.argpartition(table, -most, axis=1)[:, -most:]
         for name, near in zip(said, best, strict=True):
-            yield {*near.tolist(), *self._sharing(name), *self._by_initials(name)}
+            yield {*near.tolist(), *self._sharing(name), *self._by_initials(name), *self._shut.get(name.shut, ())}
 
     def _sharing(self, name: Name) -> Sequence[int]:
         """Those that share most: words that few bear, beside what else their names say."""
