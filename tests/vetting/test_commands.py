@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from schemas.codes import Via
+from tests.vetting.intake.files import fee_csv
 from vetting.address import Address
 from vetting.command_socket import Outcome
 from vetting.commands.carry_out import carry_out
@@ -95,6 +96,26 @@ def test_a_register_is_imported_listed_and_exported_without_formulas(vetting, tm
     assert rows[0]["filters"] == "country=all; status=all"
     vetting.done("export", "register", "--output", "register.csv")
     assert "nothing is overwritten" in vetting.refused("export", "register", "--output", "register.csv")
+
+
+def test_a_confirmed_spelling_is_listed_and_taken_back(vetting, tmp_path):
+    (tmp_path / "rl.csv").write_text("name,licence,country\nHimal Example Overseas,0012/077,NPL\n")
+    vetting.done("agencies", "import", "rl.csv", "--register", "np")
+    vetting.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope")
+    (agency,) = json.loads(vetting.done("agencies", "list", "--json"))
+    (tmp_path / "r.csv").write_bytes(fee_csv({"agency_licence": "", "agency_name": "Snow House"}))
+    told = {"agencies": {"\x1fSnow House\x1fNPL\x1fQAT": agency["agency_id"]}}
+    (tmp_path / "told.json").write_text(json.dumps(told))
+    assert "No spelling is confirmed" in vetting.done("agencies", "aliases", "list")
+    vetting.done("reports", "import", "r.csv", "--partner", "hope", "--actor", "Ada", "--answers", "told.json")
+    (alias,) = json.loads(vetting.done("agencies", "aliases", "list", "--json"))
+    assert (alias["spelling"], alias["agency"], alias["actor"]) == ("Snow House", "Himal Example Overseas", "Ada")
+    again = json.loads(vetting.done("reports", "check", "r.csv", "--partner", "hope", "--json"))
+    assert (again["accepted"], again["problems"]) == (1, [])
+    argv = ("agencies", "aliases", "retract", "snow house", "--agency", agency["agency_id"], "--actor", "Grace")
+    assert "no longer stands" in vetting.done(*argv, "--reason", "another house")
+    assert "taken back already" in vetting.refused(*argv, "--reason", "again")
+    assert "No spelling is confirmed" in vetting.done("agencies", "aliases", "list")
 
 
 def test_members_come_and_go_under_the_name_that_was_given(vetting):

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from vetting.intake.likeness import Likeness, Name, compare, take_apart, why
 
 NEAREST = 10  # proposals of the search over all names: measured, docs/matching.md
+BEHIND = 25  # per cent below the best of that search: farther ones are proposed by the others, if at all; assumed
 SHARING = 6  # proposals of those that share a rare word: measured, docs/matching.md
 RARE = 60  # a word more names bear than this proposes nothing; assumed
 AT_ONCE = 512  # texts searched for together: a table of 512 x 20,000 bytes is 10 MB
@@ -82,9 +83,10 @@ class Lookalikes:
             return
         cores = [name.core for name in said]
         table = process.cdist(cores, self._cores, scorer=fuzz.ratio, dtype=np.uint8, workers=-1)
-        most = min(NEAREST, len(self._names))
-        best = np.argpartition(table, -most, axis=1)[:, -most:]
-        for name, near in zip(said, best, strict=True):
+        for name, scores in zip(said, table, strict=True):
+            # Only those not far below the best are sorted: sorting all takes longer than comparing all.
+            near = np.flatnonzero(scores >= max(int(scores.max()) - BEHIND, 1))
+            near = near[np.argsort(scores[near])[-NEAREST:]]
             yield {*near.tolist(), *self._sharing(name), *self._by_initials(name), *self._shut.get(name.shut, ())}
 
     def _sharing(self, name: Name) -> Sequence[int]:

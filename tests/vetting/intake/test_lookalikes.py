@@ -72,6 +72,6 @@ def test_many_unknown_names_against_a_large_register_take_seconds():
         for n in range(14) for each in register
     )[:4000]  # fmt: skip
     said = {each.spelling: Said(None, each.spelling) for each in labelled}
-    began = time.perf_counter()
+    began = time.process_time()
     Register(many).match_all(said, {})
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 10  # of the processor: what else runs beside it does not count
