@@ -68,8 +68,11 @@ def row_by_row(problems: Sequence[Problem], *, key: str) -> tuple[Severity | Non
     tables.show(
         [
             problem
+            for accepted in (False, True)  # what is accepted anyway stands below what is not
             for problem in problems
-            if (chosen is None or problem.severity is chosen) and (column is None or problem.column == column)
+            if (problem.severity is Severity.WARNING) is accepted
+            and (chosen is None or problem.severity is chosen)
+            and (column is None or problem.column == column)
         ],
         {
             "Line": lambda p: p.line,

@@ -17,7 +17,8 @@ ANOTHER, NONE = "another", "none"
 def ask(kept: Draft, question: AgencyQuestion) -> None:
     """The likeliest agencies with why; another one of the register; or none, and the rows wait."""
     named = " with licence ".join(words.literal(text) for text in (question.name, question.licence) if text)
-    st.markdown(f"**{words.count(question.rows, 'row')}** name an agency we are not sure about: **{named}**")
+    verb = "names" if question.rows == 1 else "name"
+    st.markdown(f"**{words.count(question.rows, 'row')}** {verb} an agency we are not sure about: **{named}**")
     key, near = f"agency_{kept.turn}_{question.key}", question.candidates[:CANDIDATES]
     options = [*(each.agency_id for each in near), ANOTHER, NONE]
     chosen = st.radio(

@@ -24,6 +24,7 @@ from schemas.viewer import Viewer
 from vetting import jobs
 from vetting.intake.commit import commit
 from vetting.intake.copies import annotated, kind_of_copy, to_mend
+from vetting.intake.mending import lines_to_mend
 
 PREVIEW_ROWS = 100
 
@@ -47,6 +48,7 @@ def show(viewer: Viewer) -> None:
         )
     problems.counts(result)
     _buttons(viewer, kept)
+    _ways(kept)
     if not result.problems:
         st.success("Nothing is wrong with this file.", icon=":material/check_circle:")
     upload_answers.draw(kept)
@@ -57,6 +59,17 @@ def show(viewer: Viewer) -> None:
     if kept.unchecked:
         _check_again(viewer, kept, "below")
     beside.draw(kept.checked.preview(PREVIEW_ROWS))
+
+
+def _ways(kept: Draft) -> None:
+    """Where to begin, on a page that may be long."""
+    ways = [
+        *(["[Answer once, mend many](#answer-once-mend-many)"] if kept.questions or kept.agencies else []),
+        *(["[Row by row](#row-by-row)"] if kept.checked.result.problems else []),
+        *(["[Mend here](#mend-here)"] if lines_to_mend(kept.checked) else []),
+    ]
+    if ways[1:]:
+        st.caption("On this page: " + " · ".join(ways))
 
 
 def _check_again(viewer: Viewer, kept: Draft, where: str) -> None:

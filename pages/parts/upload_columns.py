@@ -80,19 +80,19 @@ def _each(kept: Draft, mapped: Mapped) -> None:
     places = sets[shown or ALL]
     pages = -(-len(places) // AT_ONCE)
     page = st.pagination(pages, key=f"columns_page_{shown}") if pages > 1 else 1
-    with st.container(gap="small"):
+    with st.container(border=True, gap="small"):
         for place in places[(page - 1) * AT_ONCE : page * AT_ONCE]:
             _column(kept, place, claimed.get(place) or taken.get(place), mapped.ignored.get(place), mapped.places)
 
 
 def _column(kept: Draft, place: int, name: str | None, meant: str | None, used: Mapping[str, int]) -> None:
     title, key = kept.reading.columns[place], f"column_{kept.turn}_{place}"
-    with st.container(border=True):
-        theirs, ours = st.columns([2, 3], vertical_alignment="center")
+    with st.container(gap="xsmall"):
+        theirs, ours = st.columns([2, 3], vertical_alignment="center", gap="small")
         with theirs:
-            st.markdown(f"**{words.literal(_named(place, title))}**")
             examples = ", ".join(_short(value) for value in kept.examples[place])
-            st.caption(words.literal(f"such as {examples}") if examples else "blank in the first rows")
+            said = words.literal(f"such as {examples}") if examples else "blank in the first rows"
+            st.markdown(f"**{words.literal(_named(place, title))}**  \n:small[{said}]")
         with ours:
             st.selectbox(
                 f"{_named(place, title)}: taken for",

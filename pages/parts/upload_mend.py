@@ -13,7 +13,7 @@ from schemas.codes import Severity
 from vetting.intake.mending import AT_ONCE, BESIDE, NOT_READY, Sheet, lines_to_mend, mended, sheet
 from vetting.intake.read import column_letter
 
-LINE = "line"
+LINE, WRONG = "line", "wrong"
 
 
 def draw(kept: Draft, severity: Severity | None, column: str | None) -> None:
@@ -45,8 +45,11 @@ def draw(kept: Draft, severity: Severity | None, column: str | None) -> None:
         start,
         hide_index=True,
         num_rows="fixed",
-        disabled=[LINE] if BESIDE in rows.faulty else [LINE, BESIDE],
-        column_config={LINE: st.column_config.TextColumn("Line", pinned=True, width="small")}
+        disabled=[LINE, WRONG] if BESIDE in rows.faulty else [LINE, WRONG, BESIDE],
+        column_config={
+            LINE: st.column_config.TextColumn("Line", pinned=True, width=60),
+            WRONG: st.column_config.TextColumn("What is wrong", width=260),
+        }
         | {name: st.column_config.TextColumn(_named(kept, name)) for name in rows.columns},
         key=key,
         on_change=_typed,
@@ -68,7 +71,7 @@ def _as_opened(kept: Draft, key: str, look) -> tuple[Sheet, pl.DataFrame]:
 
 def _table(kept: Draft, rows: Sheet) -> pl.DataFrame:
     """What stands in the cells now: the last check's texts, and what was typed since."""
-    columns = {LINE: [str(line) for line in rows.lines]}
+    columns = {LINE: [str(line) for line in rows.lines], WRONG: list(rows.wrong)}
     for place, name in enumerate(rows.columns):
         columns[name] = [
             kept.answers.cells.get(line, {}).get(name, texts[place])

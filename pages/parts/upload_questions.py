@@ -11,7 +11,7 @@ from schemas.question import Ask, Question
 from vetting.intake.groups import Group
 from vetting.intake.questions import answer, answered_by
 
-AT_ONCE = 10
+AT_ONCE = 15
 BUTTONS = 8  # choices that stand side by side; more are found in a list
 OF_AGENCIES = frozenset({"unmatched_agency", "ambiguous_agency", "agency_conflict"})
 
@@ -59,7 +59,7 @@ def _is_answered(kept: Draft, each: Question | AgencyQuestion) -> bool:
 
 
 def _ask(kept: Draft, question: Question) -> None:
-    told, control = st.columns([3, 2], vertical_alignment="center", gap="medium")
+    told, control = st.columns(2, vertical_alignment="center", gap="medium")
     with told:
         st.markdown(f"**{words.count(question.rows, 'row')}** {_sentence(question)}")
         st.caption(_where(question))
@@ -80,6 +80,7 @@ def _choose(kept: Draft, question: Question) -> None:
             on_change=_tell,
             args=(question, key),
             label_visibility="collapsed",
+            wrap=True,
         )
     else:
         st.selectbox(
@@ -109,23 +110,24 @@ def _sentence(question: Question) -> str:
     columns = zip(question.columns, question.letters, strict=True)
     where = words.listed([words.literal(words.column(letter, name)) for name, letter in columns], "and")
     wrote = f"`{question.written}`" if question.written else ""
+    say, have, leave = ("says", "has", "leaves") if question.rows == 1 else ("say", "have", "leave")
     match question.ask, question.code:
         case Ask.MARK, _:
-            return f"have an amount in {where} that can be read two ways. What marks decimals in this column?"
+            return f"{have} an amount in {where} that can be read two ways. What marks decimals in this column?"
         case Ask.ORDER, _:
-            return f"have a date in {where} that can be read two ways. What comes first in this column?"
+            return f"{have} a date in {where} that can be read two ways. What comes first in this column?"
         case Ask.CALENDAR, _:
-            return f"have a date in {where} that seems to be of another calendar. Which one is this column's?"
+            return f"{have} a date in {where} that seems to be of another calendar. Which one is this column's?"
         case _, "survey_code":
-            return f"say {wrote} in {where}: a survey code for no answer."
+            return f"{say} {wrote} in {where}: a survey code for no answer."
         case _, "no_consent":
-            return f"say {wrote} in {where}. What does it say of the worker's consent?"
+            return f"{say} {wrote} in {where}. What does it say of the worker's consent?"
         case _, "missing_value" | "rate_without_period" | "wage_incomplete":
-            return f"leave {where} blank, although it is needed. What is it, in all of them?"
+            return f"{leave} {where} blank, although it is needed. What is it, in all of them?"
         case _, "ambiguous_currency":
             codes = words.listed([choice.value for choice in question.choices])
-            return f"say the {where} is {wrote}; choose {codes} for all."
-    return f"say {wrote} in {where}, which is not understood. What does it stand for?"
+            return f"{say} {wrote} in {where}; choose {codes} for all."
+    return f"{say} {wrote} in {where}, which is not understood. What does it stand for?"
 
 
 def _where(question: Question) -> str:

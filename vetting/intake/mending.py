@@ -3,6 +3,7 @@
 What is typed goes into the answers and counts with the next check. A cell left as it stands, mask and all, is no edit.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import polars as pl
 
 from schemas.answers import Answers
 from schemas.codes import Severity
+from schemas.problem_codes import PROBLEMS
 from vetting.intake.checked import Checked
 from vetting.intake.groups import OF_THE_HEADER
 
@@ -20,11 +22,13 @@ NOT_READY = frozenset(Severity) - {Severity.WARNING}
 
 @dataclass(frozen=True)
 class Sheet:
-    """Some rows as they stand: `texts` has a row per line and a text per column, "" where a cell is blank."""
+    """Some rows as they stand: `texts` has a row per line and a text per column, "" where a cell is blank; `wrong`
+    says per line what is to be mended; `faulty` are the columns in which something is."""
 
     lines: tuple[int, ...]
     columns: tuple[str, ...]
     faulty: frozenset[str]
+    wrong: tuple[str, ...]
     texts: tuple[tuple[str, ...], ...]
 
 
@@ -43,7 +47,11 @@ def sheet(
     more: Sequence[str] = (),
 ) -> Sheet:
     """The rows of these lines: the columns with a problem in one of them, and `more` that were asked for."""
-    faulty = set(_told(checked, severities, column).filter(pl.col("line").is_in(list(lines)))["column"])
+    told = _told(checked, severities, column).filter(pl.col("line").is_in(list(lines)))
+    faulty, wrong = set(told["column"]), defaultdict[int, list[str]](list)
+    kinds = told.select("line", "column", pl.col("code").cast(pl.String)).unique().sort("line", "column", "code")
+    for line, name, code in kinds.iter_rows():
+        wrong[line].append(f"{name}: {PROBLEMS[code].title}")
     order = [*sorted(checked.places, key=lambda name: checked.places[name]), *sorted(faulty - set(checked.places))]
     shown = [BESIDE, *(name for name in order if name != BESIDE and (name in faulty or name in more))]
     parts = []
@@ -64,6 +72,7 @@ def sheet(
         lines=tuple(rows["line"]),
         columns=tuple(shown),
         faulty=frozenset(faulty),
+        wrong=tuple("; ".join(wrong[line]) for line in rows["line"]),
         texts=tuple(tuple(row[1:]) for row in rows.iter_rows()),
     )
 
