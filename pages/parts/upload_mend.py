@@ -45,6 +45,7 @@ def draw(kept: Draft, severity: Severity | None, column: str | None) -> None:
         start,
         hide_index=True,
         num_rows="fixed",
+        placeholder="",
         disabled=[LINE, WRONG] if BESIDE in rows.faulty else [LINE, WRONG, BESIDE],
         column_config={
             LINE: st.column_config.TextColumn("Line", pinned=True, width=60),
