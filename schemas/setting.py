@@ -3,10 +3,26 @@
 from schemas.record import Record
 
 
-class Settings(Record):
+class Limits(Record):
+    """How large a file may be. All assumed, far above what a partner sends in a year, but where said otherwise.
+
+    `largest_file_mb`: the file as sent, in MB of 1,048,576 bytes. `most_rows`: rows of reports. `most_columns`: columns
+    of the header. `longest_cell`: characters of one cell; what Excel itself can hold (Microsoft, "Excel specifications
+    and limits"). `unpacked_mb`: a workbook once it is unpacked.
+    """
+
+    largest_file_mb: int = 500
+    most_rows: int = 2_000_000
+    most_columns: int = 1_000
+    longest_cell: int = 32_767
+    unpacked_mb: int = 1_000
+
+
+class Settings(Limits):
     """`operating_body` decides certificates and is named on each; `time_zone` says when a day begins (IANA name).
 
-    `sample` is true of a store filled with the invented sample country, which every page then says.
+    `sample` is true of a store filled with the invented sample country, which every page then says. The limits of what
+    a partner may send are settings too.
     """
 
     operating_body: str = "The operating body (not yet named)"

@@ -1,79 +1,183 @@
-"""In which encoding, with which delimiter, from which row on? Guessed from the file and stated with the reading."""
+"""With which delimiter and which quotes is the text written? Tried on its beginning with Python's own CSV reader.
 
-import codecs
+The best is the one under which known headers appear; else the one under which most rows have equally many cells and
+those cells look like single values.
+"""
+
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from vetting.intake.columns import recognised
-from vetting.refusals import Refusal
+from vetting.intake.file_kind import SAVE_AS, UnreadableFile
 
-DELIMITERS = (",", ";", "\t")
-SAMPLE_ROWS, SAMPLE_BYTES = 50, 1 << 20
-DECODED_AT_ONCE = 16 << 20
-BLANK_BYTES = 1 << 10  # to strip all of a large file would copy it
-BOM = b"\xef\xbb\xbf"
-OTHER_KINDS = {
-    b"PK\x03\x04": "It is an Excel workbook or another zipped file.",
-    b"\xd0\xcf\x11\xe0": "It is an old Excel workbook.",
-    b"%PDF": "It is a PDF.",
-    b"\xff\xfe": "It is text in UTF-16.",
-    b"\xfe\xff": "It is text in UTF-16.",
-}
-SAVE_AS = 'In Excel choose "Save as", type "CSV UTF-8 (comma delimited)", and send that file.'
-
-
-class UnreadableFile(Refusal):
-    """The file cannot be read as a table."""
+# What a person may choose from, and what each is called. Any other single character can be given too.
+DELIMITERS: dict[str, str] = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+SAMPLE_ROWS, SAMPLE_BYTES = 200, 1 << 20
+HEADER_ROWS = 50  # rows among which the header is looked for; assumed
+KNOWN = 3  # known headers in one row that cannot be chance; assumed
+ALL_SPACED = 0.9  # share of cells after a space from which the space belongs to the delimiter; assumed
+LONGEST_FIELD = 1 << 30  # Python's own limit of 131,072 is below a long cell; what is too long is refused by name
+csv.field_size_limit(LONGEST_FIELD)
+SAID = re.compile(r"sep=([^\r\n])\r?(?:\n|$)", re.IGNORECASE)  # Excel's own first line
+# A single value: a number, a date, a code, an address of the web, a word or a few.
+VALUE = re.compile(r"\s*(?:[-+$€£]?[\d.,:/ -]+%?|[\w.@:/?&=%+#()'-]+(?: [\w.()'&/-]+){0,5})?\s*")
+FIXED_WIDTH = re.compile(r"\S {2,}\S")
+QUOTED_BETWEEN = re.compile(r'(?:^|([ :^~]))"[^"]*"(?:[ :^~]|$)')
 
 
-def decodable(data: bytes, file_name: str) -> str:
-    """The encoding's name; UnreadableFile when the file is empty, of another kind, or not UTF-8."""
-    if not data[:BLANK_BYTES].strip(BOM + b" \t\r\n") and not data.strip(BOM + b" \t\r\n"):
-        raise UnreadableFile("The file is empty. Send a CSV file with a header row and one row per report.")
-    for signature, kind in OTHER_KINDS.items():
-        if data.startswith(signature):
-            raise UnreadableFile(f"{file_name} is not a CSV file in UTF-8. {kind} {SAVE_AS}")
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(data), DECODED_AT_ONCE):
+@dataclass(frozen=True)
+class Dialect:
+    """`quote` is "" where quotation marks are letters; `spaced`: a space after each delimiter is no text."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str | None = None
+    spaced: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Arrow's reader, the fast one, can read it as it stands."""
+        return not self.spaced and self.delimiter.isascii()
+
+    def rows(self, text: io.TextIOBase, *, strict: bool = False) -> Iterator[list[str]]:
+        return csv.reader(
+            text,
+            delimiter=self.delimiter,
+            quotechar=self.quote or None,
+            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
+            escapechar=self.escape,
+            skipinitialspace=self.spaced,
+            strict=strict,
+        )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The beginning of a file. `cut`: there is more of it."""
+
+    text: str
+    cut: bool
+
+    @classmethod
+    def of(cls, utf8: bytes) -> "Sample":
+        return cls(utf8[:SAMPLE_BYTES].decode("utf-8-sig", errors="ignore"), len(utf8) > SAMPLE_BYTES)
+
+    def records(self, dialect: Dialect, *, rows: int = SAMPLE_ROWS) -> list[list[str]]:
+        """Its first rows, without one that is cut in two."""
+        found: list[list[str]] = []
         try:
-            decoder.decode(data[start : start + DECODED_AT_ONCE], final=start + DECODED_AT_ONCE >= len(data))
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, start + error.start) + 1
-            raise UnreadableFile(
-                f"The file is not text in UTF-8: what stands in text line {line} cannot be read. {SAVE_AS}"
-            ) from None
-    if b"\x00" in data:
-        raise UnreadableFile(f"The file holds characters that no text has (NUL). It may be damaged. {SAVE_AS}")
-    return "utf-8-sig" if data.startswith(BOM) else "utf-8"
+            for cells in dialect.rows(io.StringIO(self.text, newline="")):
+                found.append(cells)
+                if len(found) >= rows:
+                    break
+        except csv.Error:
+            pass
+        return found[:-1] if self.cut and 1 < len(found) < rows else found
+
+    def well_quoted(self, dialect: Dialect) -> bool:
+        try:
+            for _ in dialect.rows(io.StringIO(self.text, newline=""), strict=True):
+                continue
+        except csv.Error as error:
+            return self.cut and "end of data" in str(error)
+        return True
 
 
-def guess_delimiter(data: bytes) -> str:
-    """The delimiter under which most headers are known; else under which most rows have the header's many cells."""
-    return max(DELIMITERS, key=lambda delimiter: _fit(data, delimiter))
+def said_delimiter(sample: Sample) -> str | None:
+    """What Excel's line `sep=;` says."""
+    found = SAID.match(sample.text)
+    return found[1] if found else None
 
 
-def header_record(data: bytes, delimiter: str) -> tuple[int, tuple[str, ...]]:
-    """The first row in which anything is written, and its cells, trimmed."""
-    for line, cells in enumerate(_records(data, delimiter), start=1):
-        if any(cell.strip() for cell in cells):
-            return line, tuple(cell.strip() for cell in cells)
-    raise UnreadableFile("The file has no header row. The first row must name the columns, as in the template.")
+def guess_dialect(sample: Sample, delimiter: str | None) -> Dialect:
+    """`delimiter`: as somebody chose it. UnreadableFile when it is no delimiter, or none can be found."""
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in "\"'\\\r\n\x00"):
+        raise UnreadableFile(f"{delimiter!r} cannot separate cells. Choose one character, such as a comma or a tab.")
+    chosen = delimiter or said_delimiter(sample)
+    tried = [Dialect(each) for each in ([chosen] if chosen else DELIMITERS)]
+    tried += [replace(each, spaced=True) for each in tried if each.delimiter + " " in sample.text]
+    if re.search(rf"(?:^|[{re.escape(''.join(each.delimiter for each in tried))}\r\n])'", sample.text):
+        tried += [replace(each, quote="'") for each in tried]
+    if r"\"" in sample.text or r"\'" in sample.text:
+        tried += [replace(each, escape="\\") for each in tried if not each.escape]
+    best = max((each for each in tried if _is_used(sample, each)), key=lambda each: _score(sample.records(each)))
+    if chosen is None and _is_one_column(sample.records(best)):
+        _refuse_other_separators(sample)
+    if _spaced_throughout(sample, best):
+        best = replace(best, spaced=True)
+    return _without_quotes(sample, best)
 
 
-def _fit(data: bytes, delimiter: str) -> tuple[int, float]:
-    rows = [cells for cells in _records(data, delimiter) if any(cell.strip() for cell in cells)][:SAMPLE_ROWS]
+def _is_used(sample: Sample, dialect: Dialect) -> bool:
+    """Single quotes and backslashes count as quoting only where the file clearly uses them so."""
+    usual = replace(dialect, quote='"', escape=None)
+    if dialect.quote == "'" and not _quotes_singly(sample, dialect):
+        return False
+    if dialect.escape and not sample.well_quoted(dialect):
+        return False
+    if dialect.escape and dialect.quote == '"' and sample.well_quoted(usual):
+        return any(r"\"" in cell for cells in sample.records(usual) for cell in cells)
+    return True
+
+
+def _quotes_singly(sample: Sample, dialect: Dialect) -> bool:
+    """Cells begin and end with a single quote, never only begin so, and double quotes open no cell."""
+    if not sample.well_quoted(dialect):
+        return False
+    mark = re.escape(dialect.delimiter)
+    gap = " *" if dialect.spaced else ""
+    opened = len(re.findall(rf"(?:^|{mark}{gap}|[\r\n])'", sample.text))
+    closed = len(re.findall(rf"'(?={mark}|[\r\n]|$)", sample.text))
+    double = len(re.findall(rf'(?:^|{mark}{gap}|[\r\n])"', sample.text))
+    return opened >= 2 and closed >= opened and not double
+
+
+def _score(records: Sequence[Sequence[str]]) -> tuple[int, float]:
+    rows = [cells for cells in records if any(cell.strip() for cell in cells)]
     if not rows:
         return 0, 0.0
+    known = max(sum(recognised(cell) for cell in cells if cell.strip()) for cells in rows[:HEADER_ROWS])
     width, times = Counter(len(cells) for cells in rows).most_common(1)[0]
-    return sum(recognised(cell) for cell in rows[0]), 0.0 if width == 1 else times / len(rows) * width**0.5
+    cells = [cell for row in rows if len(row) == width for cell in row]
+    values = sum(VALUE.fullmatch(cell[:200]) is not None for cell in cells) / len(cells)
+    fit = 0.0 if width == 1 else (times / len(rows)) ** 2 * width**0.5 * (0.1 + values)
+    return known if known >= KNOWN else 0, round(fit, 6)
 
 
-def _records(data: bytes, delimiter: str) -> Iterator[list[str]]:
-    """The rows of the file's beginning."""
-    text = data[:SAMPLE_BYTES].decode("utf-8-sig", errors="ignore")
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error:
-        return
+def _spaced_throughout(sample: Sample, dialect: Dialect) -> bool:
+    after = [cell for cells in sample.records(dialect) for cell in cells[1:]]
+    return bool(after) and sum(cell.startswith(" ") for cell in after) >= ALL_SPACED * len(after)
+
+
+def _without_quotes(sample: Sample, dialect: Dialect) -> Dialect:
+    """In tab-separated text, quotation marks that close nothing are letters, if then every row fits."""
+    if dialect.escape or dialect.delimiter != "\t" or sample.well_quoted(dialect):
+        return dialect
+    bare = replace(dialect, quote="")
+    rows = [cells for cells in sample.records(bare) if any(cells)]
+    quoted = any(len(cell) > 1 and cell[0] == cell[-1] == dialect.quote for cells in rows for cell in cells)
+    fits = len(rows) > 1 and len({len(cells) for cells in rows}) == 1 and len(rows[0]) > 1
+    return bare if fits and not quoted else dialect
+
+
+def _is_one_column(records: Sequence[Sequence[str]]) -> bool:
+    return all(len(cells) <= 1 for cells in records)
+
+
+def _refuse_other_separators(sample: Sample) -> None:
+    """One column may be all there is, unless its text shows that something else stands between the cells."""
+    lines = [line for line in sample.text.splitlines()[:SAMPLE_ROWS] if line.strip()]
+    if sum(len(QUOTED_BETWEEN.findall(line)) > 1 for line in lines) * 2 > len(lines):
+        raise UnreadableFile(
+            "Neither commas, semicolons, tabs nor upright bars separate the cells of this file: it seems to be spaces "
+            f"or another sign, and then its rows cannot be told apart for certain. Choose the delimiter. {SAVE_AS}"
+        )
+    if len(lines) > 1 and sum(FIXED_WIDTH.search(line) is not None for line in lines) * 2 > len(lines):
+        raise UnreadableFile(
+            "The columns of this file are aligned with spaces; nothing separates its cells for certain. Open it in a "
+            f"spreadsheet and split it into columns. {SAVE_AS}"
+        )

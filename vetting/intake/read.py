@@ -2,42 +2,43 @@
 
 Lines are counted as a spreadsheet counts rows: the first is 1, a quoted line break inside a cell adds none, blank
 lines count and are left out. A row with too many or too few cells is kept apart, so that no other row shifts.
+Whatever the file was, its table is then text in UTF-8 that Arrow's CSV reader takes block by block; a plain UTF-8 file
+is that already and is never copied.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import polars as pl
-import pyarrow as pa
-import pyarrow.csv as pc
 
 from schemas.answers import Reads
-from vetting.intake.dialect import UnreadableFile, decodable, guess_delimiter, header_record
+from schemas.setting import Limits
+from vetting.intake.blocks import Ragged, blocks, refuse_odd_quotes, rewritten
+from vetting.intake.dialect import DELIMITERS, SAMPLE_ROWS, Dialect, Sample, guess_dialect, said_delimiter
+from vetting.intake.encoding import ENCODINGS, as_utf8, encoding_of
+from vetting.intake.file_kind import UnreadableFile, refuse_other_kinds, refuse_size
+from vetting.intake.header import find_header
+from vetting.intake.workbook import is_workbook, read_sheet, say_too_many_columns
 
-__all__ = ["Ragged", "Reading", "UnreadableFile", "column_letter", "read"]
+__all__ = ["DELIMITERS", "ENCODINGS", "Ragged", "Reading", "UnreadableFile", "column_letter", "read"]
 
-BLOCK = 8 << 20  # bytes parsed at once; a row longer than this is a quotation mark never closed
 GUESSED = Reads()
+LIMITS = Limits()
 CHUNK_ROWS = 50_000  # keeps a check of a million rows within its memory
-
-
-@dataclass(frozen=True)
-class Ragged:
-    """A row whose number of cells is not the header's."""
-
-    line: int
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Reading:
     """A file as it was understood. `columns` are its headers as written; text frames name column i `str(i)`,
-    and an empty cell is null there."""
+    and an empty cell is null there.
+
+    `encoding` and `delimiter` are how a text file was read (of a workbook: "" and ","). `sheet` is the workbook's sheet
+    that was read and `sheets` the names of all of them; None and none for text. `guessed` holds the names of
+    schemas.answers.Reads that nobody chose. `data` is the file as sent; `text` its table in UTF-8, written as `dialect`
+    says.
+    """
 
     data: bytes = field(repr=False)
     file_name: str
@@ -45,6 +46,12 @@ class Reading:
     delimiter: str
     header_line: int
     columns: tuple[str, ...]
+    text: bytes = field(repr=False)
+    dialect: Dialect = field(repr=False)
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    guessed: frozenset[str] = frozenset()
+    limits: Limits = field(repr=False, default=LIMITS)
 
     def chunks(
         self,
@@ -56,7 +63,7 @@ class Reading:
         """The rows in order, about `rows` at a time: `line` and every column, blank rows left out.
 
         `prepare` is applied to each small part before they are put together, which spares memory. Ragged rows are
-        appended to `ragged`.
+        appended to `ragged`. Raises UnreadableFile where the file goes beyond a limit or a second table begins.
         """
         kept: list[pl.DataFrame] = []
         for frame in self._blocks([] if ragged is None else ragged):
@@ -92,9 +99,11 @@ class Reading:
         yield from ((line, ragged[line]) for line in reversed(waiting))
 
     def as_json(self) -> dict[str, Any]:
+        """What `reports read` prints. A workbook has no encoding and no delimiter."""
+        written = self.sheet is None
         return {
-            "encoding": self.encoding,
-            "delimiter": self.delimiter,
+            "encoding": self.encoding if written else None,
+            "delimiter": self.delimiter if written else None,
             "header_line": self.header_line,
             "columns": list(self.columns),
             "rows": [cells for _, cells in self.rows()],
@@ -104,68 +113,51 @@ class Reading:
         return pl.DataFrame(schema={"line": pl.Int64} | {str(i): pl.String for i in range(len(self.columns))})
 
     def _blocks(self, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
-        """Parse block by block. Ragged rows are appended to `ragged` with their lines, blank ones are dropped."""
-        misfits: list[int] = []
-
-        def set_aside(row: Any) -> str:
-            misfits.append(row.number)
-            cells = _cells(row.text, self.delimiter)
-            if row.number > self.header_line and any(cell.strip() for cell in cells):
-                ragged.append(Ragged(row.number, tuple(cells)))
-            return "skip"
-
-        next_line = 1
-        try:
-            with pc.open_csv(_without_bom(self.data), *self._options(set_aside)) as batches:
-                for batch in batches:
-                    lines = _lines(next_line, batch.num_rows, misfits)
-                    next_line = int(lines[-1]) + 1 if batch.num_rows else next_line
-                    frame = pl.DataFrame(pl.from_arrow(batch)).insert_column(0, pl.Series("line", lines))
-                    yield self._told(frame)
-        except pa.ArrowInvalid as error:
-            raise UnreadableFile(_say(error, next_line)) from error
-
-    def _options(self, set_aside: Any) -> tuple[Any, Any, Any]:
-        names = [str(i) for i in range(len(self.columns))]
-        return (
-            pc.ReadOptions(use_threads=False, column_names=names, block_size=BLOCK),
-            pc.ParseOptions(
-                delimiter=self.delimiter,
-                newlines_in_values=True,
-                ignore_empty_lines=False,
-                invalid_row_handler=set_aside,
-            ),
-            pc.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=True,
-                null_values=[""],
-                check_utf8=False,  # `decodable` has looked at every byte
-            ),
-        )
-
-    def _told(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Without the header and what stands above it, and without rows in which nothing is written."""
-        if frame.height and frame["line"][0] <= self.header_line:
-            frame = frame.filter(pl.col("line") > self.header_line)
-        first = frame.columns[1]
-        if not frame.select(_is_blank(pl.col(first)).any()).item():
-            return frame
-        return frame.filter(~pl.all_horizontal(_is_blank(pl.exclude("line"))))
+        return blocks(self.text, self.dialect, self.columns, self.header_line, limits=self.limits, ragged=ragged)
 
 
-def _is_blank(text: pl.Expr) -> pl.Expr:
-    return text.is_null() | (text.str.strip_chars() == "")
+def read(data: bytes, file_name: str, *, reads: Reads = GUESSED, limits: Limits = LIMITS) -> Reading:
+    """Understand a file: text with delimiters, or a workbook. What `reads` says is obeyed, the rest is guessed.
 
-
-def read(data: bytes, file_name: str, *, reads: Reads = GUESSED) -> Reading:
-    """Understand a CSV file. Raises UnreadableFile with the true reason and what to do about it."""
-    encoding = decodable(data, file_name)
-    delimiter = reads.delimiter or guess_delimiter(data)
-    header_line, columns = header_record(data, delimiter)
-    reading = Reading(data, file_name, encoding, delimiter, header_line, columns)
-    _refuse_open_quote(reading)
-    return reading
+    Raises UnreadableFile with the true reason and what to do about it, and where the file goes beyond `limits`.
+    """
+    refuse_size(data, limits)
+    encoding, dialect, skip = "", Dialect(), 0
+    sheet = read_sheet(data, file_name, reads.sheet, limits) if is_workbook(data) else None
+    if sheet is not None:
+        text, sample = sheet.text, Sample.of(sheet.text)
+    else:
+        refuse_other_kinds(data, file_name)
+        encoding = encoding_of(data, file_name, reads.encoding)
+        text = as_utf8(data, encoding)
+        sample = Sample.of(text)
+        dialect = guess_dialect(sample, reads.delimiter)
+        skip = 0 if said_delimiter(sample) is None else 1
+    header = find_header(
+        _first_records(sample, dialect, reads.header_line), chosen=reads.header_line,
+        merged={} if sheet is None else sheet.merged, skip=skip,
+    )  # fmt: skip
+    if len(header.columns) > limits.most_columns:
+        raise UnreadableFile(say_too_many_columns(len(header.columns), limits))
+    delimiter = dialect.delimiter
+    if sheet is None:
+        refuse_odd_quotes(text, dialect)
+    if not dialect.plain:
+        text, dialect = rewritten(text, dialect)
+    return Reading(
+        data=data,
+        file_name=file_name,
+        encoding=encoding,
+        delimiter=delimiter,
+        header_line=header.line,
+        columns=header.columns,
+        text=text,
+        dialect=dialect,
+        sheet=None if sheet is None else sheet.name,
+        sheets=() if sheet is None else sheet.sheets,
+        guessed=frozenset(_guessed(reads, workbook=sheet is not None)),
+        limits=limits,
+    )
 
 
 def column_letter(place: int) -> str:
@@ -178,43 +170,11 @@ def column_letter(place: int) -> str:
     return letters
 
 
-def _refuse_open_quote(reading: Reading) -> None:
-    """An odd number of quotation marks and a last cell that runs over several lines: one was never closed."""
-    if reading.data.count(b'"') % 2 == 0:
-        return
-    line, text = reading.header_line, ""
-    for line, cells in reading.rows():  # noqa: B007  # only the last row is looked at
-        text = cells[-1] if cells else ""
-    if "\n" in text or "\r" in text:
-        raise UnreadableFile(
-            f"A quotation mark opened in row {line} is never closed, so the rest of the file reads as one cell. "
-            'Close it, or write it twice ("") where it belongs to the text.'
-        )
+def _first_records(sample: Sample, dialect: Dialect, header_line: int | None) -> list[list[str]]:
+    return sample.records(dialect, rows=max(SAMPLE_ROWS, 2 * (header_line or 0)))
 
 
-def _lines(first: int, count: int, misfits: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The lines of the next `count` well-formed rows, the lines of misfits left out."""
-    aside = np.asarray([line for line in misfits if line >= first], dtype=np.int64)
-    lines = np.arange(first, first + count + aside.size, dtype=np.int64)
-    return lines[~np.isin(lines, aside)][:count]
-
-
-def _cells(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:  # a cell beyond what the module takes
-        return [text]
-
-
-def _without_bom(data: bytes) -> pa.BufferReader:
-    buffer = pa.py_buffer(data)
-    return pa.BufferReader(buffer.slice(3) if data.startswith(b"\xef\xbb\xbf") else buffer)
-
-
-def _say(error: Exception, line: int) -> str:
-    if "straddling" in str(error):
-        return (
-            f"A cell after row {line} is longer than {BLOCK >> 20} MB: a quotation mark is probably never closed. "
-            'Close it, or write it twice ("") where it belongs to the text.'
-        )
-    return f"The file cannot be read as a table after row {line}. Save it again as CSV UTF-8 and send that."
+def _guessed(reads: Reads, *, workbook: bool) -> Iterator[str]:
+    for name in ("sheet", "header_line") if workbook else ("encoding", "delimiter", "header_line"):
+        if getattr(reads, name) is None:
+            yield name

@@ -218,7 +218,7 @@ def test_a_check_in_chunks_finds_what_a_check_in_one_piece_finds(monkeypatch: py
     ]
     data = fee_csv(*rows, {"interview_date": "25/04/2026"}, {"consent_use": "no"})
     whole = check(data, "a.csv", agencies=AGENCIES, today=TODAY)
-    monkeypatch.setattr("vetting.intake.read.BLOCK", 4096)
+    monkeypatch.setattr("vetting.intake.blocks.BLOCK", 4096)
     monkeypatch.setattr("vetting.intake.check.CHUNK_ROWS", 7)
     parts = check(data, "a.csv", agencies=AGENCIES, today=TODAY)
     assert len(parts.chunks) > 2

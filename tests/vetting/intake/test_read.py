@@ -31,7 +31,7 @@ def test_a_ragged_row_keeps_its_line_and_shifts_no_other():
 @pytest.mark.parametrize("size", [1, 2, 7, 100])
 def test_lines_hold_across_the_blocks_a_large_file_is_parsed_in(monkeypatch: pytest.MonkeyPatch, size: int):
     """Ragged and blank rows in every block, many blocks."""
-    monkeypatch.setattr("vetting.intake.read.BLOCK", 64)
+    monkeypatch.setattr("vetting.intake.blocks.BLOCK", 64)
     lines = ["a,b"]
     for number in range(2, 400):
         lines.append({0: "", 1: "x", 2: "1,2,3"}.get(number % 7, f"{number},y"))
@@ -73,9 +73,9 @@ def test_every_kind_of_line_end_is_read(end: str):
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf\r\n  \n", "empty"),
-        (b"PK\x03\x04rest", "Excel"),
-        (b"\xff\xfea\x00", "UTF-16"),
-        (b"a,b\n1,caf\xe9\n", "not text in UTF-8: what stands in text line 2"),
+        (b"PK\x03\x04rest", "damaged workbook"),
+        (b"\xff\xfea\x00,", "not text in UTF-16"),
+        (b"a,b\n1,\x81\n", "0x81 in text line 2"),
         (b"a,b\n1,\x002\n", "NUL"),
         (b'a,b\n1,2\n3,"never closed\n4,5\n', "row 3 is never closed"),
     ],
