@@ -37,13 +37,17 @@ class Batch(Record):
 
 
 class TouchedAgency(Record):
-    """An agency a batch reports on: how many of its reports, and how many of this partner's own workers count now."""
+    """An agency a batch reports on: how many of its reports, and how many of this partner's own workers count now.
+
+    `recorded_as`: what became of the entry that the reports were stored under, in words; "" while it is its own agency.
+    """
 
     agency_id: str
     name: str
     licence: str
     reports: int
     own_workers: int
+    recorded_as: str = ""
 
 
 class Receipt(Record):

@@ -209,6 +209,8 @@ class Action(StrEnum):
     SETTING_SET = "setting_set"
     AGENCIES_IMPORT = "agencies_import"
     ALIAS_RETRACT = "alias_retract"
+    AGENCY_MERGE = "agency_merge"
+    AGENCY_SPLIT = "agency_split"
     MEMBER_ADD = "member_add"
     MEMBER_SUSPEND = "member_suspend"
     PARTNER_ADD = "partner_add"

@@ -38,14 +38,14 @@ def open_case(
 
     def deed(moment: Moment) -> tuple[Entry, Case]:
         agency = fetch_agency(moment.db, agency_id)
-        for other in fetch_cases(moment.db, agency_id):
+        for other in fetch_cases(moment.db, agency.agency_id):
             if other.state not in HOLDING | ENDED:
                 raise Refusal(f"{agency.name} has an open case already, {named(other.state)}: work on that one.")
         deployed = agency.deployed_12m if agency.deployed_12m is not None else deployed_12m
         case = Case(
             case_id=new_id(),
             recorded_at=moment.recorded_at,
-            agency_id=agency_id,
+            agency_id=agency.agency_id,
             scope=scope,
             standard=standard.id,
             standard_hash=standard.content_hash,

@@ -26,6 +26,7 @@ from vetting.ids import new_id
 from vetting.refusals import NotFound, Refusal
 from vetting.scoring.live import rescore
 from vetting.store import Cursor, Moment, Store
+from vetting.store.merges import resolve
 from vetting.store.proposals import (
     count_batches_since,
     fetch_open_proposal,
@@ -86,10 +87,11 @@ def propose_clearance(
     reason = require_reason(reason)
 
     def deed(moment: Moment) -> tuple[Entry, Proposal]:
-        _check_gate(moment.db, agency_id, indicator, today)
-        refuse_if_any(CANNOT[ProposalKind.CLEAR_GATE], obstacles_of_person(moment.db, agency_id, viewer.actor))
+        about = resolve(moment.db, agency_id)
+        _check_gate(moment.db, about, indicator, today)
+        refuse_if_any(CANNOT[ProposalKind.CLEAR_GATE], obstacles_of_person(moment.db, about, viewer.actor))
         kind = ProposalKind.CLEAR_GATE
-        return _proposed(moment, viewer, kind, reason, agency_id=agency_id, case_id=None, indicator=indicator)
+        return _proposed(moment, viewer, kind, reason, agency_id=about, case_id=None, indicator=indicator)
 
     return act_as_reviewer(store, viewer, deed, via=via, now=now)
 

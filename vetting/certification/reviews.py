@@ -104,13 +104,13 @@ def declare_tie(
     """A reviewer's own word on a tie with the agency (kin, money, former work). Taking one back needs a note."""
 
     def deed(moment: Moment) -> tuple[Entry, Tie]:
-        fetch_agency(moment.db, agency_id)
-        before = fetch_ties(moment.db, agency_id).get(folded(viewer.actor))
+        about = fetch_agency(moment.db, agency_id).agency_id
+        before = fetch_ties(moment.db, about).get(folded(viewer.actor))
         if tied or (before is not None and before.tied):
             require_text(note, "Say in a note what the tie is, or why there is none any more.")
         tie = Tie(
             reviewer=folded(viewer.actor),
-            agency_id=agency_id,
+            agency_id=about,
             recorded_at=moment.recorded_at,
             tied=tied,
             note=note.strip(),
@@ -118,7 +118,7 @@ def declare_tie(
         insert_tie(moment.db, tie)
         entry = Entry(
             action=Action.TIE_DECLARE,
-            subject=agency_id,
+            subject=about,
             before=None if before is None else {"tied": before.tied},
             after={"reviewer": tie.reviewer, "tied": tied},
             reason=tie.note or None,

@@ -18,6 +18,7 @@ from vetting.commands.tables import table
 from vetting.refusals import NotFound
 from vetting.store import Cursor
 from vetting.store.certificates import fetch_certificates
+from vetting.store.merges import resolve
 from vetting.store.proposals import fetch_open_proposal, fetch_open_proposals
 
 app = typer.Typer(help="Cases: from an application to a certificate and its end.", no_args_is_help=True)
@@ -42,11 +43,12 @@ def list_cases(
     with here.store() as store:
         db = store.cursor()
         queue = case_queue(db, _reviewer(OPERATOR), here.today(store))
+        wanted = None if agency is None else resolve(db, agency)
         numbers = {each.case_id: each.number for each in fetch_certificates(db)}
     rows = [
         line.model_dump(mode="json", exclude={"yours", "why_not"}) | {"certificate": numbers.get(line.case_id or "")}
         for line in queue
-        if agency in (None, line.agency_id) and state in (None, line.state)
+        if wanted in (None, line.agency_id) and state in (None, line.state)
     ]
     if as_json:
         here.say_json(rows)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from schemas.agency import Agency, Merged
 from schemas.codes import Role
 from vetting.commands.context import OPERATOR, Database, Day, Json, Reader, counter, operator, parse_moment
 from vetting.commands.tables import csv_text
@@ -14,6 +15,7 @@ from vetting.disclosure.released import released_json
 from vetting.refusals import Refusal
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies, fetch_agency
+from vetting.store.merges import fetch_standing
 
 
 def score(
@@ -58,8 +60,10 @@ def score(
 
 
 def _agency_id(db: Cursor, text: str) -> str:
-    """By id, else by a licence number that one agency alone has."""
-    found = [agency.agency_id for agency in fetch_agencies(db) if text in (agency.agency_id, agency.licence)]
+    """By id, else by a licence number that one agency alone has. An old id stays as it is: at an earlier moment it
+    may have been its own agency."""
+    entries: list[Agency | Merged] = [*fetch_agencies(db), *fetch_standing(db)]
+    found = [entry.agency_id for entry in entries if text in (entry.agency_id, entry.licence)]
     if len(found) > 1:
         raise Refusal(f"{len(found)} agencies have the licence number {text!r}, in several countries. Give the id.")
     return found[0] if found else fetch_agency(db, text).agency_id

@@ -14,6 +14,7 @@ from vetting.disclosure.roles import require
 from vetting.refusals import NotFound
 from vetting.scoring.score import own_workers
 from vetting.store import Cursor
+from vetting.store.merges import recorded_as
 from vetting.store.rows import fetch_records, fetch_rows
 
 BATCHES = """
@@ -90,6 +91,7 @@ def own_receipt(db: Cursor, viewer: Viewer, batch_id: str, *, today: date) -> Re
     count there today."""
     batch = own_batch(db, viewer, batch_id)
     touched = fetch_rows(db, TOUCHED, {"batch_id": batch_id})
+    said = recorded_as(db)
     agencies = [row["agency_id"] for row in touched]
     count = own_workers(db, partner=batch.partner, agencies=agencies, as_of=today) if agencies else {}
     return Receipt(
@@ -104,7 +106,10 @@ def own_receipt(db: Cursor, viewer: Viewer, batch_id: str, *, today: date) -> Re
         ),
         superseded=batch.superseded,
         duplicates=batch.duplicates,
-        agencies=tuple(TouchedAgency(**row, own_workers=count.get(row["agency_id"], 0)) for row in touched),
+        agencies=tuple(
+            TouchedAgency(**row, own_workers=count.get(row["agency_id"], 0), recorded_as=said.get(row["agency_id"], ""))
+            for row in touched
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from vetting.certification.public import find_certificate, public_certificates
 from vetting.disclosure.search import Named, best_matches
 from vetting.refusals import NotFound
 from vetting.store import Cursor
+from vetting.store.merges import fetch_merged, resolve, with_former_names
 from vetting.store.rows import fetch_rows
 
 PAGE = 50
@@ -20,6 +21,7 @@ WITH newest AS (
     SELECT agency_id, register, licence, name, aliases, country, valid_from, valid_until,
         CASE WHEN status = 'valid' AND valid_until < $today THEN 'expired' ELSE status END AS status
     FROM desk.agency
+    WHERE agency_id NOT IN (SELECT unnest(CAST($gone AS VARCHAR[])))
     QUALIFY row_number() OVER (PARTITION BY agency_id ORDER BY recorded_at DESC) = 1
 )
 """
@@ -58,13 +60,14 @@ def search_register(
     """
     certificates = newest_certificates(db, viewer, today)
     among = sorted(a for a, c in certificates.items() if c.valid) if certified else None
-    chosen = {"today": today, "country": country, "status": status, "among": among}
+    chosen = {"today": today, "country": country, "status": status, "among": among, "gone": gone(db)}
     if not text.strip():
         total = fetch_rows(db, COUNT, chosen)[0]["total"]
         page, pages = turned(page, total)
         rows = fetch_rows(db, PAGE_OF_ENTRIES, chosen | {"rows": PAGE, "start": (page - 1) * PAGE})
+        rows = with_former_names(db, rows)
     else:
-        found = best_matches(text, [named(row) for row in fetch_rows(db, NAMES, chosen)])
+        found = best_matches(text, [named(row) for row in with_former_names(db, fetch_rows(db, NAMES, chosen))])
         total = len(found)
         page, pages = turned(page, total)
         rows = _in_order(db, chosen, found[(page - 1) * PAGE : page * PAGE])
@@ -77,14 +80,15 @@ def whole_register(
 ) -> list[RegisterEntry]:
     """Every agency that fits, by name: for exports."""
     certificates = newest_certificates(db, viewer, today)
-    chosen = {"today": today, "country": country, "status": status, "among": None}
-    return [_entry(row, certificates) for row in fetch_rows(db, ENTRIES, chosen)]
+    chosen = {"today": today, "country": country, "status": status, "among": None, "gone": gone(db)}
+    return [_entry(row, certificates) for row in with_former_names(db, fetch_rows(db, ENTRIES, chosen))]
 
 
 def register_entry(db: Cursor, viewer: Viewer, agency_id: str, *, today: date) -> RegisterEntry:
-    """One agency as the public register shows it; NotFound when there is none of this id."""
-    chosen = {"today": today, "country": None, "status": None, "among": None}
-    rows = _in_order(db, chosen, [agency_id])
+    """One agency as the public register shows it, by its own id or one that went into it; NotFound when there is none
+    of this id."""
+    chosen = {"today": today, "country": None, "status": None, "among": None, "gone": gone(db)}
+    rows = _in_order(db, chosen, [resolve(db, agency_id)])
     if not rows:
         raise NotFound("There is no such agency in the register. Search for it by name or licence.")
     return _entry(rows[0], newest_certificates(db, viewer, today))
@@ -92,7 +96,7 @@ def register_entry(db: Cursor, viewer: Viewer, agency_id: str, *, today: date) -
 
 def register_countries(db: Cursor, viewer: Viewer, *, today: date) -> dict[str, int]:
     """The countries of the register, each with its number of agencies."""
-    return {row["country"]: row["agencies"] for row in fetch_rows(db, COUNTRIES, {"today": today})}
+    return {row["country"]: row["agencies"] for row in fetch_rows(db, COUNTRIES, {"today": today, "gone": gone(db)})}
 
 
 def check_certificate(db: Cursor, viewer: Viewer, number: str, *, today: date) -> CertificateCheck:
@@ -120,6 +124,11 @@ def newest_certificates(db: Cursor, viewer: Viewer, today: date) -> dict[str, Pu
     return newest
 
 
+def gone(db: Cursor) -> list[str]:
+    """The entries that are part of another agency: lists show that one alone."""
+    return list(fetch_merged(db))
+
+
 def named(row: Mapping[str, Any]) -> Named:
     return Named(row["agency_id"], row["licence"], row["name"], split_aliases(row["aliases"]))
 
@@ -135,7 +144,8 @@ def turned(page: int, total: int) -> tuple[int, int]:
 
 
 def _in_order(db: Cursor, chosen: Mapping[str, Any], agency_ids: list[str]) -> list[dict[str, Any]]:
-    by_id = {row["agency_id"]: row for row in fetch_rows(db, ENTRIES, dict(chosen) | {"among": agency_ids})}
+    rows = with_former_names(db, fetch_rows(db, ENTRIES, dict(chosen) | {"among": agency_ids}))
+    by_id = {row["agency_id"]: row for row in rows}
     return [by_id[agency_id] for agency_id in agency_ids if agency_id in by_id]
 
 

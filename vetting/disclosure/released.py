@@ -37,8 +37,8 @@ def released_agency(
     agency, release = fetch_agency(db, agency_id), _release(db, release_id)
     figure = None
     if release is not None:
-        shown = fetch_figures(db, release.release_id, [agency_id])
-        figure = shown.get(agency_id) or too_few(agency, release, load_standard(release.standard))
+        shown = fetch_figures(db, release.release_id, [agency.agency_id])
+        figure = shown.get(agency.agency_id) or too_few(agency, release, load_standard(release.standard))
     return ReleasedAgency(
         agency=agency, licence_status=entry.status, certificate=entry.certificate, release=release, figure=figure
     )
@@ -47,7 +47,7 @@ def released_agency(
 def past_bands(db: Cursor, viewer: Viewer, agency_id: str) -> list[PastBand]:
     """What each release said of one agency, oldest first; those that showed nothing say so."""
     require(viewer, *READERS)
-    fetch_agency(db, agency_id)
+    remains = fetch_agency(db, agency_id).agency_id
     return [
         PastBand(
             release_id=release_id,
@@ -57,7 +57,7 @@ def past_bands(db: Cursor, viewer: Viewer, agency_id: str) -> list[PastBand]:
             points=None if figure is None else figure.points,
             workers=TOO_FEW if figure is None else figure.workers,
         )
-        for release_id, as_of, figure in fetch_past_figures(db, agency_id)
+        for release_id, as_of, figure in fetch_past_figures(db, remains)
     ]
 
 
@@ -82,7 +82,8 @@ def released_figures(
         )
     release, standard = released[0], load_standard(released[0].standard)
     agencies = fetch_agencies(db) if agency_id is None else [fetch_agency(db, agency_id)]
-    shown = fetch_figures(db, release.release_id, None if agency_id is None else [agency_id])
+    ids = None if agency_id is None else [agency.agency_id for agency in agencies]
+    shown = fetch_figures(db, release.release_id, ids)
     return [
         shown.get(agency.agency_id) or too_few(agency, release, standard)
         for agency in sorted(agencies, key=lambda agency: agency.agency_id)

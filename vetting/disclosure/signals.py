@@ -11,6 +11,7 @@ from vetting.disclosure.roles import require
 from vetting.scoring.live import fetch_headlines
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies
+from vetting.store.merges import fetch_merged, resolved
 from vetting.store.rows import fetch_rows
 
 NEWEST_REPORTS = """
@@ -45,7 +46,9 @@ def signals(db: Cursor, viewer: Viewer) -> list[Signal]:
     require(viewer, Role.REVIEWER)
     headlines = [line for line in fetch_headlines(db) if line.signals or _on_reports(line.gates)]
     agencies = {agency.agency_id: agency for agency in fetch_agencies(db)} if headlines else {}
-    newest = {row["agency_id"]: row["newest"] for row in fetch_rows(db, NEWEST_REPORTS, {})}
+    newest: dict[str, datetime] = {}
+    for row in resolved(fetch_rows(db, NEWEST_REPORTS, {}), fetch_merged(db)):
+        newest[row["agency_id"]] = max(row["newest"], newest.get(row["agency_id"], row["newest"]))
     found = [
         Signal(
             agency=agencies[line.agency_id],

@@ -54,22 +54,26 @@ class Register:
         self._licences: dict[str, list[Agency]] = defaultdict(list)
         self._loose: dict[str, list[Agency]] = defaultdict(list)
         self._names: dict[str, list[Agency]] = defaultdict(list)
-        self._ids = {agency.agency_id: agency for agency in agencies}
+        self._ids = {key: agency for agency in agencies for key in (agency.agency_id, *agency.merged_ids)}
         for agency in agencies:
-            if agency.licence:
-                self._licences[agency.licence.strip()].append(agency)
-                self._loose[loosened(agency.licence)].append(agency)
+            licences = {each.strip() for each in (agency.licence, *agency.merged_licences)} - {""}
+            for licence in licences:
+                self._licences[licence].append(agency)
+            for licence in {loosened(each) for each in licences}:
+                self._loose[licence].append(agency)
             for name in {fold_name(name) for name in (agency.name, *agency.aliases)} - {""}:
                 self._names[name].append(agency)
         self._aliases = {
-            spelling: [self._ids[each] for each in sorted(ids) if each in self._ids]
-            for spelling, ids in aliases.items()
-            if spelling not in self._names
+            spelling: self._standing(ids) for spelling, ids in aliases.items() if spelling not in self._names
         }
 
+    def _standing(self, ids: Collection[str]) -> list[Agency]:
+        """The agencies of these ids, each once: two of them may have become one."""
+        return list({found.agency_id: found for each in sorted(ids) if (found := self._ids.get(each))}.values())
+
     def confirmed(self, agency_id: str) -> Meaning:
-        """What the partner said a row means; an agency that is no more is asked about again."""
-        return Meaning(agency_id) if agency_id in self._ids else UNMATCHED
+        """What the partner said a row means, under an old id too; an agency that is no more is asked about again."""
+        return Meaning(self._ids[agency_id].agency_id) if agency_id in self._ids else UNMATCHED
 
     def match(self, licence: str | None, name: str | None, countries: Collection[str]) -> Meaning:
         """One row's agency, without likeness of names. `countries` decide between agencies that share a licence or

@@ -10,11 +10,12 @@ import numpy as np
 
 from schemas.score import CorridorFigure, Months
 from schemas.standard import Standard
-from vetting.scoring.counted import counted
+from vetting.scoring.counted import counted, of_merged
 from vetting.scoring.evaluate import Evaluated
 from vetting.scoring.measure import possibly_repeated
 from vetting.scoring.tally import SELF_DECLARED, Floats
 from vetting.store import Cursor
+from vetting.store.merges import members
 
 # A worker stands in one corridor for each figure: that of the latest report that tells it.
 _CORRIDORS = """
@@ -154,6 +155,17 @@ def _quantile(ordered: Floats, q: float) -> float:
 
 
 def _rows(db: Cursor, tail: str, done: Evaluated) -> list[Any]:
-    some, blocks = "agencies" in done.parameters, "blocks" in done.parameters
-    statement = counted(tail, some=some, blocks=blocks).replace("{possibly_repeated}", possibly_repeated(some=some))
-    return db.execute(statement, done.parameters | {"self_declared": sorted(SELF_DECLARED)}).fetchall()
+    """Of everybody by the short road, then of merged agencies by the longer one: none of their entries stays."""
+    values = done.parameters | {"self_declared": sorted(SELF_DECLARED)}
+    joined = members(done.merged, set(done.merged.values()) & set(done.ids))
+    rows = _counted(db, tail, values, merged=False)
+    if not joined:
+        return rows
+    again = _counted(db, tail, values | of_merged(done.merged) | {"agencies": joined}, merged=True)
+    return [row for row in rows if row[0] not in joined] + again
+
+
+def _counted(db: Cursor, tail: str, values: dict[str, Any], *, merged: bool) -> list[Any]:
+    some, blocks = "agencies" in values, "blocks" in values
+    statement = counted(tail, some=some, blocks=blocks, merged=merged)
+    return db.execute(statement.replace("{possibly_repeated}", possibly_repeated(some=some)), values).fetchall()

@@ -5,7 +5,7 @@ window of interviews; then, where the month of recruitment (else of departure) i
 """
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -36,10 +36,10 @@ _EVERYWHERE = """, superseded AS MATERIALIZED (
         PARTITION BY report.partner, report.report_id ORDER BY batches.recorded_at DESC, report.batch_id DESC
     ) > 1
 ), counted AS NOT MATERIALIZED (
-    SELECT report.*, batches.recorded_at
+    SELECT report.*{whose}, batches.recorded_at
     FROM evidence.report AS report
     JOIN batches ON batches.batch_id = report.batch_id
-    ANTI JOIN superseded ON superseded.batch_id = report.batch_id AND superseded.report_id = report.report_id
+    ANTI JOIN superseded ON superseded.batch_id = report.batch_id AND superseded.report_id = report.report_id{remaining}
     WHERE {window}
 )
 """
@@ -63,13 +63,21 @@ _OF_SOME = """, reached AS MATERIALIZED (
     JOIN batches ON batches.batch_id = report.batch_id
     WHERE report.agency_id IN (SELECT reached.agency_id FROM reached)
 ), counted AS NOT MATERIALIZED (
-    SELECT report.*
-    FROM versions AS report
+    SELECT report.*{whose}
+    FROM versions AS report{remaining}
     WHERE report.version = 1
       AND report.agency_id IN (SELECT unnest($agencies))
       AND {window}
 )
 """
+# Entries that are one agency as known at K: its reports bear the id that remains, and keep their own as entry_id.
+_MERGED = """, merged AS (
+    SELECT unnest(CAST($merged_ids AS VARCHAR[])) AS agency_id, unnest(CAST($merged_into AS VARCHAR[])) AS into_id
+)"""
+_REMAINING = {
+    "{whose}": " REPLACE (coalesce(merged.into_id, report.agency_id) AS agency_id), report.agency_id AS entry_id",
+    "{remaining}": "\n    LEFT JOIN merged ON merged.agency_id = report.agency_id",
+}
 _WINDOW = """report.interview_date > $window_from
       AND report.interview_date <= $as_of
       AND (
@@ -84,15 +92,25 @@ _BLOCKS = """
       )"""
 
 
-def counted(statement: str, *, some: bool = False, blocks: bool = False, rank_all: bool = False) -> str:
+def counted(
+    statement: str, *, some: bool = False, blocks: bool = False, rank_all: bool = False, merged: bool = False
+) -> str:
     """`statement` after the steps that end in `counted`, the reports that count (with `recorded_at`), and `kinds`, the
     kind of each partner, both as known at K.
 
     `some`: only agencies in the parameter $agencies. `blocks`: only members of the blocks in $blocks. `rank_all`: rank
-    every key instead of the repeated ones, which must make no difference.
+    every key instead of the repeated ones, which must make no difference. `merged`: entries that are one agency as
+    known at K are counted as one (parameters: `of_merged`); $agencies then names entries.
     """
     steps = _OF_SOME if some else _EVERYWHERE.replace("{possibly_repeated}", "TRUE" if rank_all else _REPEATED)
-    return _BATCHES + steps.replace("{window}", _WINDOW + (_BLOCKS if blocks else "")) + statement
+    for name, part in _REMAINING.items():
+        steps = steps.replace(name, part if merged else "")
+    return (
+        _BATCHES
+        + (_MERGED if merged else "")
+        + steps.replace("{window}", _WINDOW + (_BLOCKS if blocks else ""))
+        + statement
+    )
 
 
 def window(
@@ -111,6 +129,11 @@ def window(
     }
     parameters |= {} if agencies is None else {"agencies": list(agencies)}
     return parameters | ({} if blocks is None else {"blocks": list(blocks)})
+
+
+def of_merged(merged: Mapping[str, str]) -> dict[str, Any]:
+    """The parameters that `counted(merged=True)` takes besides: whatever went into something, and what remains."""
+    return {"merged_ids": list(merged), "merged_into": list(merged.values())}
 
 
 def months_before(day: date, months: int) -> date:

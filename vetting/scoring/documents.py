@@ -1,5 +1,6 @@
 """What do the documents say? Points per criterion from assessments and open findings, as known at K."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,11 +52,19 @@ class Documents:
 
 
 def read_documents(
-    db: Cursor, agencies: list[str], standard: Standard, *, as_of: date, known_at: datetime
+    db: Cursor,
+    agencies: list[str],
+    standard: Standard,
+    merged: Mapping[str, str],
+    *,
+    as_of: date,
+    known_at: datetime,
 ) -> Documents:
     """Documents' side: by the worst open finding of any assessment: none 100, observation 90, minor 70, major 30,
-    critical 0. A finding is open until its newest corrective action says closed."""
+    critical 0. A finding is open until its newest corrective action says closed. What stands under the id of an entry
+    that is part of another agency (`merged`) speaks of that one."""
     row = {agency: index for index, agency in enumerate(agencies)}
+    row |= {gone: row[remains] for gone, remains in merged.items() if remains in row}
     column = {criterion.crit_code: index for index, criterion in enumerate(standard.criteria)}
     covered = np.zeros((len(agencies), len(column)), dtype=np.bool_)
     worst = np.full(covered.shape, len(WORST_FIRST), dtype=np.int64)

@@ -16,6 +16,7 @@ from vetting.scoring.measure import measure
 from vetting.scoring.tally import Bools, Groups, Tally, groups
 from vetting.scoring.unanswered import without_answers
 from vetting.store import Cursor
+from vetting.store.merges import fetch_merged
 
 REGISTER = """
 SELECT agency_id,
@@ -39,6 +40,7 @@ class Evaluated:
     known_at: datetime
     agencies: list[tuple[str, str, str, int | None]]
     parameters: dict[str, Any]
+    merged: Mapping[str, str]
     groups: Groups
     independent: Tally
     auditors: Tally
@@ -69,16 +71,18 @@ def evaluate_agencies(
     blocks: Sequence[str] | None = None,
     unanswered: Mapping[str, Collection[str]] | None = None,
 ) -> Evaluated:
-    """`agencies`: all on the register known at K unless named, unknown ids left out. `blocks`: only their members.
-    `unanswered`: by agency, indicators to be treated as if nobody had answered them."""
-    register = db.execute(REGISTER, {"known_at": known_at}).fetchall()
-    asked = None if agencies is None else set(agencies)
+    """`agencies`: all on the register known at K unless named, unknown ids left out; the id of an entry that is part
+    of another agency as known at K means that one. `blocks`: only their members. `unanswered`: by agency, indicators to
+    be treated as if nobody had answered them."""
+    merged = fetch_merged(db, known_at)
+    register = [row for row in db.execute(REGISTER, {"known_at": known_at}).fetchall() if row[0] not in merged]
+    asked = None if agencies is None else {merged.get(agency, agency) for agency in agencies}
     known = [row for row in register if asked is None or row[0] in asked]
     ids = [row[0] for row in known]
     parameters = window(standard, as_of, known_at, None if asked is None else ids, blocks)
-    measured = groups(measure(db, parameters), ids)
+    measured = groups(measure(db, parameters, merged), ids)
     measured = without_answers(measured, ids, unanswered) if unanswered else measured
-    documents = read_documents(db, ids, standard, as_of=as_of, known_at=known_at)
+    documents = read_documents(db, ids, standard, merged, as_of=as_of, known_at=known_at)
     independent = measured.tally.only(measured.independent).totals(measured.agency, len(ids))
     auditors = measured.tally.only(measured.auditor).totals(measured.agency, len(ids))
     result = evaluate(independent, auditors, documents, standard)
@@ -88,6 +92,7 @@ def evaluate_agencies(
         known_at=known_at,
         agencies=known,
         parameters=parameters,
+        merged=merged,
         groups=measured,
         independent=independent,
         auditors=auditors,

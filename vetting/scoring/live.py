@@ -20,6 +20,7 @@ from vetting.scoring.records import adverse_answers, open_gate_codes, rests_on_p
 from vetting.scoring.score import newest_moment
 from vetting.scoring.tally import Ints
 from vetting.store import Cursor, Store
+from vetting.store.merges import fetch_merged
 
 COLUMNS = (
     "agency_id, as_of, known_at, band, band_reason, low, mid, high, coverage, worker_coverage, workers, partners, "
@@ -33,6 +34,8 @@ ON CONFLICT (agency_id) DO UPDATE SET
     {", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ")[1:])}
 WHERE excluded.known_at >= score.known_at
 """
+# A merged entry's own headline must not linger in lists.
+DROP = "DELETE FROM desk.score WHERE agency_id IN (SELECT unnest($agencies))"
 KEPT = f"SELECT {COLUMNS} FROM desk.score ORDER BY agency_id"
 KEPT_OF = f"SELECT {COLUMNS} FROM desk.score WHERE agency_id IN (SELECT unnest($agencies)) ORDER BY agency_id"
 SEPARATOR = "|"
@@ -70,15 +73,19 @@ def rescore(store: Store, agencies: Sequence[str] | None, as_of: date) -> int:
     db.register("headlines", headlines.to_arrow())
     with store.acts:
         db.execute(KEEP)
+        if done.merged:
+            db.execute(DROP, {"agencies": list(done.merged)})
     db.unregister("headlines")
     return len(headlines)
 
 
 def fetch_headlines(db: Cursor, agencies: Sequence[str] | None = None) -> list[Headline]:
-    """The kept headlines, ordered by agency_id; an agency that was never scored has none."""
+    """The kept headlines, ordered by agency_id; an agency that was never scored has none, nor has
+    an entry that is part of another."""
     rows = db.execute(KEPT) if agencies is None else db.execute(KEPT_OF, {"agencies": list(agencies)})
-    names = COLUMNS.split(", ")
-    return [_headline(dict(zip(names, row, strict=True))) for row in rows.fetchall()]
+    names, kept = COLUMNS.split(", "), rows.fetchall()
+    merged = fetch_merged(db)
+    return [_headline(dict(zip(names, row, strict=True))) for row in kept if row[0] not in merged]
 
 
 def _table(done: Evaluated, months: dict[str, Months]) -> pl.DataFrame:

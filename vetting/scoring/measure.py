@@ -4,15 +4,19 @@ Nothing is judged here. A worker whose key is not in desk.repeat has one report,
 others are placed in order and, per indicator, the latest eligible report speaks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
-from vetting.scoring.counted import counted, months_before
+from vetting.scoring.clearances import Covered, fetch_cleared, fetch_covered
+from vetting.scoring.counted import counted, months_before, of_merged
 from vetting.scoring.indicators import COLUMNS, GATES
 from vetting.store import Cursor
+from vetting.store.merges import members
 
+NOTHING_MERGED: Mapping[str, str] = MappingProxyType({})
 # Over reports, not workers: how well the conditions of W03 to W05 are known, and what else stands beside a score.
 OVER_REPORTS = {
     "charged": "charged",
@@ -98,12 +102,16 @@ _CLEARED = (
         GROUP BY agency_id
     ) AS cleared ON cleared.agency_id = counted.agency_id"""
 )
-CLEARED_AGENCIES = """
-SELECT DISTINCT agency_id
-FROM desk.clearance
-WHERE recorded_at <= $known_at
-ORDER BY agency_id
-"""
+# Of merged entries, each is cleared of what reviewers saw of it.
+_COVERED = _CLEARED.replace(
+    """desk.clearance
+        WHERE recorded_at <= $known_at""",
+    """(
+            SELECT unnest(CAST($covered AS VARCHAR[])) AS agency_id,
+                   unnest(CAST($indicators AS VARCHAR[])) AS indicator,
+                   unnest(CAST($moments AS TIMESTAMP[])) AS recorded_at
+        )""",
+).replace("= counted.agency_id", "= counted.entry_id")
 
 
 def possibly_repeated(*, some: bool, rank_all: bool = False) -> str:
@@ -111,8 +119,9 @@ def possibly_repeated(*, some: bool, rank_all: bool = False) -> str:
     return "TRUE" if some or rank_all else _REPEATED_WORKER
 
 
-def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False) -> str:
+def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False, merged: bool = False) -> str:
     """The one statement that counts, assembled from constant parts."""
+    clearing = _COVERED if merged else _CLEARED
     gates = [gate.column for gate in GATES]
     verified = {
         f"{level}_{column}": f"open_{column} AND {level}" for level in ("verified", "investigated") for column in gates
@@ -131,13 +140,13 @@ def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False
         ),
         "latest": ", ".join(f"{sql} AS {name}" for name, sql in latest.items()),
         "sums": ", ".join(f"sum({name}) AS {name}" for name in (*once, *verified, *OVER_REPORTS)),
-        "cleared": _CLEARED if cleared else "",
+        "cleared": clearing if cleared else "",
         "possibly_repeated": possibly_repeated(some=some, rank_all=rank_all),
     }
     statement = _WORKERS
     for name, part in parts.items():
         statement = statement.replace("{" + name + "}", part)
-    return counted(statement, some=some, blocks=blocks, rank_all=rank_all)
+    return counted(statement, some=some, blocks=blocks, rank_all=rank_all, merged=merged)
 
 
 def _same(names: Iterable[str]) -> dict[str, str]:
@@ -152,24 +161,46 @@ def _opening(column: str, cleared: bool) -> str:
     return f"{opens} AS open_{column}"
 
 
-def measure(db: Cursor, parameters: dict[str, Any], *, rank_all: bool = False) -> pl.DataFrame:
+def measure(
+    db: Cursor, parameters: dict[str, Any], merged: Mapping[str, str] = NOTHING_MERGED, *, rank_all: bool = False
+) -> pl.DataFrame:
     """One row per agency and partner with a counted worker: kind, workers, n_ and k_ of each indicator, the openings of
-    the gates, everybody's months of wage, and counts over reports. `parameters` come from `counted.window`."""
+    the gates, everybody's months of wage, and counts over reports. `parameters` come from `counted.window`; `merged`
+    says which entries are part of another agency as known at K.
+
+    Everybody is measured by the short road; the few that were cleared of a gate or merged, again by a longer one.
+    """
     values = parameters | {"departed_from": months_before(parameters["as_of"], 12)}
     some, blocks = "agencies" in parameters, "blocks" in parameters
     rows = _added_up(db, measuring(some=some, blocks=blocks, cleared=False, rank_all=rank_all), values)
-    touched = _cleared_agencies(db, parameters)
-    if touched:
+    joined = members(merged, _asked(set(merged.values()), parameters))
+    cleared = sorted(_asked(fetch_cleared(db, parameters["known_at"]) - set(joined), parameters))
+    if cleared:
         again = measuring(some=True, blocks=blocks, cleared=True, rank_all=rank_all)
-        corrected = _added_up(db, again, values | {"agencies": touched})
-        rows = pl.concat([rows.filter(~pl.col("agency_id").is_in(touched)), corrected]).sort("agency_id", "partner")
+        rows = _corrected(rows, cleared, _added_up(db, again, values | {"agencies": cleared}))
+    if joined:
+        covered = fetch_covered(db, merged, joined, parameters["known_at"])
+        again = measuring(some=True, blocks=blocks, cleared=True, rank_all=rank_all, merged=True)
+        values |= {"agencies": joined} | of_merged(merged) | _columns_of(covered)
+        rows = _corrected(rows, joined, _added_up(db, again, values))
     return rows
 
 
-def _cleared_agencies(db: Cursor, parameters: dict[str, Any]) -> list[str]:
-    rows = db.execute(CLEARED_AGENCIES, {"known_at": parameters["known_at"]}).fetchall()
-    asked: Sequence[str] | None = parameters.get("agencies")
-    return [agency for (agency,) in rows if asked is None or agency in asked]
+def _asked(agencies: set[str], parameters: dict[str, Any]) -> set[str]:
+    return agencies & set(parameters["agencies"]) if "agencies" in parameters else agencies
+
+
+def _corrected(rows: pl.DataFrame, agencies: list[str], again: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([rows.filter(~pl.col("agency_id").is_in(agencies)), again]).sort("agency_id", "partner")
+
+
+def _columns_of(covered: Iterable[Covered]) -> dict[str, Any]:
+    entries, indicators, moments = [], [], []
+    for entry, indicator, recorded_at in covered:
+        entries.append(entry)
+        indicators.append(indicator)
+        moments.append(recorded_at)
+    return {"covered": entries, "indicators": indicators, "moments": moments}
 
 
 def _added_up(db: Cursor, statement: str, values: dict[str, Any]) -> pl.DataFrame:

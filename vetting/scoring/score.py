@@ -15,6 +15,7 @@ from vetting.scoring.measure import measure
 from vetting.scoring.records import records
 from vetting.scoring.tally import groups
 from vetting.store import Cursor
+from vetting.store.merges import fetch_merged
 
 BEFORE_ALL = datetime.fromisoformat("1970-01-01")
 NEWEST = "SELECT max(recorded_at) FROM desk.trail"
@@ -37,7 +38,8 @@ def score(
 ) -> list[Score]:
     """Live scores of the agencies named (default: all on the register known at K), ordered by agency_id.
 
-    Agencies without a single report are scored too: insufficient evidence. Unknown ids are left out.
+    Agencies without a single report are scored too: insufficient evidence. Unknown ids are left out; the id of an
+    entry that is part of another agency as known at K means that one.
     """
     known_at = newest_moment(db) if known_at is None else known_at
     return _scores(db, as_of, known_at, agencies, None)
@@ -66,14 +68,16 @@ def own_workers(
     db: Cursor, *, partner: str, agencies: Sequence[str], as_of: date, known_at: datetime | None = None
 ) -> dict[str, int]:
     """How many workers of this partner count now, by agency (0 for agencies without one, and for partners of kind
-    agency or employer, whose reports never count)."""
+    agency or employer, whose reports never count); an id that went into another agency counts with that one."""
     standard, known_at = load_standard(), newest_moment(db) if known_at is None else known_at
-    measured = groups(measure(db, window(standard, as_of, known_at, agencies)), sorted(set(agencies)))
-    found = dict.fromkeys(agencies, 0)
+    merged = fetch_merged(db, known_at)
+    ids = sorted({merged.get(agency, agency) for agency in agencies})
+    measured = groups(measure(db, window(standard, as_of, known_at, ids), merged), ids)
+    found = dict.fromkeys(ids, 0)
     for row, agency in enumerate(measured.agency):
         if measured.partner[row] == partner and measured.counting[row]:
-            found[sorted(set(agencies))[int(agency)]] = int(measured.tally.workers[row])
-    return found
+            found[ids[int(agency)]] = int(measured.tally.workers[row])
+    return {agency: found[merged.get(agency, agency)] for agency in agencies}
 
 
 def _scores(

@@ -22,6 +22,7 @@ from vetting.refusals import NotFound, Refusal
 from vetting.registers import Listing, read_register
 from vetting.store.act import Moment, act
 from vetting.store.connect import Cursor, Store
+from vetting.store.merges import fetch_merged, joined
 
 COLUMNS = "agency_id, register, licence, name, country, status, valid_from, valid_until, address, aliases, deployed_12m"
 NEWEST = f"""
@@ -46,20 +47,23 @@ Key = tuple[str, str, str]  # country, licence, folded name where there is no li
 
 
 def fetch_agencies(db: Cursor, known_at: datetime | None = None) -> list[Agency]:
-    """Every agency as known at `known_at` (default: now), by name."""
-    return _agencies(db, known_at, None)
+    """Every agency as known at `known_at` (default: now), by name; entries that went into another stand with it."""
+    return joined(_entries(db, known_at, None), fetch_merged(db, known_at))
 
 
 def fetch_agency(db: Cursor, agency_id: str, known_at: datetime | None = None) -> Agency:
-    """One agency; NotFound when there is none of this id."""
-    found = _agencies(db, known_at, agency_id)
+    """One agency, by its own id or by one that went into it; NotFound when there is none of this id."""
+    merged = fetch_merged(db, known_at)
+    remains = merged.get(agency_id, agency_id)
+    found = joined(_entries(db, known_at, None if remains in merged.values() else remains), merged)
+    found = [agency for agency in found if agency.agency_id == remains]
     if not found:
         raise NotFound(f"There is no agency {agency_id!r}. `agencies list` and the register show which there are.")
     return found[0]
 
 
 def fetch_versions(db: Cursor, agency_id: str) -> list[tuple[datetime, Agency]]:
-    """What the registers have said of one agency, oldest first, each with the moment it was learned."""
+    """What the registers have said of one entry, oldest first, each with the moment it was learned."""
     rows = db.execute(VERSIONS, {"agency_id": agency_id}).fetchall()
     return [(row[-1], _agency(row[:-1])) for row in rows]
 
@@ -89,7 +93,7 @@ def import_register(
     listing = read_register(data, file_name, columns=columns, country=country)
 
     def deed(moment: Moment) -> tuple[Entry, ImportResult]:
-        fresh, result = _compared(listing, register.strip(), _agencies(moment.db, None, None))
+        fresh, result = _compared(listing, register.strip(), _entries(moment.db, None, None))
         if not fresh:
             raise _NothingNew(result)
         _insert(moment, fresh)
@@ -141,7 +145,10 @@ def _key(country: str, licence: str, name: str) -> Key:
 
 
 def _insert(moment: Moment, agencies: Sequence[Agency]) -> None:
-    rows = [agency.model_dump(mode="python") | {"aliases": "|".join(agency.aliases)} for agency in agencies]
+    told = set(COLUMNS.split(", "))
+    rows = [
+        agency.model_dump(mode="python", include=told) | {"aliases": "|".join(agency.aliases)} for agency in agencies
+    ]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS.split(", "), pl.String) | TYPED)
     moment.db.register("register_rows", frame.to_arrow())
     try:
@@ -150,7 +157,8 @@ def _insert(moment: Moment, agencies: Sequence[Agency]) -> None:
         moment.db.unregister("register_rows")
 
 
-def _agencies(db: Cursor, known_at: datetime | None, agency_id: str | None) -> list[Agency]:
+def _entries(db: Cursor, known_at: datetime | None, agency_id: str | None) -> list[Agency]:
+    """As the registers list them, whatever was merged: an import goes on describing each entry by itself."""
     rows = db.execute(NEWEST, {"known_at": known_at, "agency_id": agency_id}).fetchall()
     return [_agency(row) for row in rows]
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from schemas.case import Assessment, Tie
 from vetting.store.connect import Cursor
+from vetting.store.merges import entries_of, fetch_joined_at, fetch_merged, resolved
 from vetting.store.rows import fetch_records, fetch_rows
 
 INSERT_ASSESSMENT = """
@@ -18,14 +19,14 @@ INSERT INTO desk.assessed_criterion (assessment_id, crit_code, note) VALUES ($as
 ASSESSMENTS = """
 SELECT assessment_id, recorded_at, case_id, agency_id, kind, completed_on, assessor, chosen_by, paid_by, actor
 FROM desk.assessment
-WHERE $agency_id IS NULL OR agency_id = $agency_id
+WHERE $agencies IS NULL OR list_contains($agencies, agency_id)
 ORDER BY completed_on, recorded_at, assessment_id
 """
 CRITERIA = """
 SELECT covered.assessment_id, covered.crit_code
 FROM desk.assessed_criterion AS covered
 JOIN desk.assessment AS assessment USING (assessment_id)
-WHERE $agency_id IS NULL OR assessment.agency_id = $agency_id
+WHERE $agencies IS NULL OR list_contains($agencies, assessment.agency_id)
 ORDER BY covered.assessment_id, covered.crit_code
 """
 INSERT_TIE = """
@@ -35,7 +36,7 @@ VALUES ($reviewer, $agency_id, $recorded_at, $tied, $note)
 TIES = """
 SELECT reviewer, agency_id, recorded_at, tied, note
 FROM desk.tie
-WHERE agency_id = $agency_id
+WHERE agency_id IN (SELECT unnest($agencies))
 ORDER BY recorded_at, reviewer
 """
 
@@ -51,11 +52,12 @@ def insert_assessment(db: Cursor, assessment: Assessment, notes: dict[str, str])
 def fetch_assessments(db: Cursor, agency_id: str | None = None) -> list[Assessment]:
     """Every assessment (of one agency), in the order they were completed."""
     criteria: dict[str, list[str]] = defaultdict(list)
-    for row in fetch_rows(db, CRITERIA, {"agency_id": agency_id}):
+    chosen = {"agencies": entries_of(db, agency_id)}
+    for row in fetch_rows(db, CRITERIA, chosen):
         criteria[row["assessment_id"]].append(row["crit_code"])
     visits: Counter[tuple[str, str]] = Counter()
     found = []
-    for row in fetch_rows(db, ASSESSMENTS, {"agency_id": agency_id}):
+    for row in resolved(fetch_rows(db, ASSESSMENTS, chosen), fetch_merged(db)):
         assessor = (row["agency_id"], row["assessor"].strip().casefold())
         covered = {"criteria": tuple(criteria[row["assessment_id"]]), "visits_before": visits[assessor]}
         found.append(Assessment.model_validate(row | covered))
@@ -68,5 +70,15 @@ def insert_tie(db: Cursor, tie: Tie) -> None:
 
 
 def fetch_ties(db: Cursor, agency_id: str) -> dict[str, Tie]:
-    """The newest word of each reviewer who has given one about this agency."""
-    return {tie.reviewer: tie for tie in fetch_records(db, Tie, TIES, {"agency_id": agency_id})}
+    """The newest word of each reviewer who has given one about this agency.
+
+    Of entries that are one agency: a tie with any of them is a tie, until the reviewer declares anew knowing that.
+    """
+    found = fetch_records(db, Tie, TIES, {"agencies": entries_of(db, agency_id)})
+    together = fetch_joined_at(db, agency_id)
+    words = {(tie.reviewer, tie.agency_id): tie for tie in found}
+    newest = {tie.reviewer: tie for tie in found}
+    for tie in words.values():
+        if tie.tied and together is not None and newest[tie.reviewer].recorded_at <= together:
+            newest[tie.reviewer] = tie
+    return newest

@@ -43,6 +43,7 @@ INSERT INTO desk.batch ({COLUMNS})
 VALUES ($batch_id, $recorded_at, $partner, $actor, $file_name, $file_hash, $method, $row_count, $accepted,
         $quarantined, $refused, $warnings, $superseded, $duplicates)
 """
+NAMING = "SELECT count(DISTINCT batch_id) FROM desk.batch_agency WHERE agency_id IN (SELECT unnest($agencies))"
 INSERT_AGENCIES = """
 INSERT INTO desk.batch_agency (batch_id, agency_id, reports)
 SELECT $batch_id, agency_id, reports
@@ -137,6 +138,12 @@ def save_batch(moment: Moment, batch: Batch, agencies: Mapping[str, int], proble
     _insert(moment.db, INSERT_PROBLEMS, "batch_problems", frame, {"batch_id": batch.batch_id})
     keys = {"partner": batch.partner, "batch_id": batch.batch_id, "recorded_at": batch.recorded_at}
     moment.db.execute(INSERT_REPEATS, keys)
+
+
+def count_batches_naming(db: Cursor, agencies: Sequence[str]) -> int:
+    """How many batches, withdrawn ones too, hold reports on any of these."""
+    (found,) = db.execute(NAMING, {"agencies": list(agencies)}).fetchone() or (0,)
+    return int(found)
 
 
 def save_withdrawal(moment: Moment, batch_id: str, *, actor: str, reason: str) -> None:

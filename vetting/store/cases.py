@@ -2,6 +2,7 @@
 
 from schemas.case import Case, Interviews, Move
 from vetting.store.connect import Cursor
+from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_records, fetch_rows
 
 INSERT_CASE = """
@@ -26,7 +27,7 @@ SELECT
 FROM desk.case AS opened
 JOIN newest_moves USING (case_id)
 WHERE ($case_id IS NULL OR opened.case_id = $case_id)
-    AND ($agency_id IS NULL OR opened.agency_id = $agency_id)
+    AND ($agencies IS NULL OR list_contains($agencies, opened.agency_id))
 ORDER BY opened.recorded_at, opened.case_id
 """
 MOVES = """
@@ -53,13 +54,18 @@ def insert_move(db: Cursor, move: Move) -> None:
 
 
 def fetch_case(db: Cursor, case_id: str) -> Case | None:
-    found = fetch_records(db, Case, CASES, {"case_id": case_id, "agency_id": None})
+    found = _cases(db, case_id, None)
     return found[0] if found else None
 
 
 def fetch_cases(db: Cursor, agency_id: str | None = None) -> list[Case]:
-    """All cases, or one agency's, oldest first."""
-    return fetch_records(db, Case, CASES, {"case_id": None, "agency_id": agency_id})
+    """All cases, or one agency's, oldest first; those of entries that went into it are its own."""
+    return _cases(db, None, entries_of(db, agency_id))
+
+
+def _cases(db: Cursor, case_id: str | None, agencies: list[str] | None) -> list[Case]:
+    rows = fetch_rows(db, CASES, {"case_id": case_id, "agencies": agencies})
+    return [Case.model_validate(row) for row in resolved(rows, fetch_merged(db))]
 
 
 def fetch_moves(db: Cursor, case_id: str | None = None) -> list[Move]:

@@ -2,7 +2,8 @@
 
 from schemas.case import Certificate
 from vetting.store.connect import Cursor
-from vetting.store.rows import fetch_records, fetch_rows
+from vetting.store.merges import entries_of, fetch_merged, resolved
+from vetting.store.rows import fetch_rows
 
 COLUMNS = (
     "number, recorded_at, case_id, agency_id, scope, issued_on, expires_on, deciding_body, standard, standard_hash, "
@@ -18,7 +19,7 @@ VALUES (
 CERTIFICATES = f"""
 SELECT {COLUMNS}
 FROM desk.certificate
-WHERE ($agency_id IS NULL OR agency_id = $agency_id)
+WHERE ($agencies IS NULL OR list_contains($agencies, agency_id))
     AND ($case_id IS NULL OR case_id = $case_id)
     AND ($number IS NULL OR number = $number)
 ORDER BY recorded_at, number
@@ -33,9 +34,10 @@ def insert_certificate(db: Cursor, certificate: Certificate) -> None:
 def fetch_certificates(
     db: Cursor, *, agency_id: str | None = None, case_id: str | None = None, number: str | None = None
 ) -> list[Certificate]:
-    """Every certificate ever issued that fits, oldest first."""
-    chosen = {"agency_id": agency_id, "case_id": case_id, "number": number}
-    return fetch_records(db, Certificate, CERTIFICATES, chosen)
+    """Every certificate ever issued that fits, oldest first; those of entries that went into an agency are its own."""
+    chosen = {"agencies": entries_of(db, agency_id), "case_id": case_id, "number": number}
+    rows = resolved(fetch_rows(db, CERTIFICATES, chosen), fetch_merged(db))
+    return [Certificate.model_validate(row) for row in rows]
 
 
 def fetch_numbers(db: Cursor, prefix: str) -> list[str]:

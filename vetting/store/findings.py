@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from schemas.case import CorrectiveAction, Finding
 from vetting.store.connect import Cursor
+from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_rows
 
 INSERT_FINDING = """
@@ -17,14 +18,15 @@ VALUES ($finding_id, $recorded_at, $state, $due_on, $note, $actor)
 FINDINGS = """
 SELECT finding_id, recorded_at, case_id, agency_id, crit_code, grade, statement, actor
 FROM desk.finding
-WHERE ($finding_id IS NULL OR finding_id = $finding_id) AND ($agency_id IS NULL OR agency_id = $agency_id)
+WHERE ($finding_id IS NULL OR finding_id = $finding_id) AND ($agencies IS NULL OR list_contains($agencies, agency_id))
 ORDER BY recorded_at, finding_id
 """
 ACTIONS = """
 SELECT taken.finding_id, taken.recorded_at, taken.state, taken.due_on, taken.note, taken.actor
 FROM desk.corrective_action AS taken
 JOIN desk.finding AS finding USING (finding_id)
-WHERE ($finding_id IS NULL OR finding_id = $finding_id) AND ($agency_id IS NULL OR finding.agency_id = $agency_id)
+WHERE ($finding_id IS NULL OR finding_id = $finding_id)
+    AND ($agencies IS NULL OR list_contains($agencies, finding.agency_id))
 ORDER BY taken.recorded_at, taken.finding_id
 """
 
@@ -43,16 +45,16 @@ def fetch_finding(db: Cursor, finding_id: str) -> Finding | None:
 
 
 def fetch_findings(db: Cursor, agency_id: str | None = None) -> list[Finding]:
-    """Every finding (about one agency), oldest first, open and closed."""
+    """Every finding (about one agency and what went into it), oldest first, open and closed."""
     return _fetch(db, finding_id=None, agency_id=agency_id)
 
 
 def _fetch(db: Cursor, *, finding_id: str | None, agency_id: str | None) -> list[Finding]:
-    chosen = {"finding_id": finding_id, "agency_id": agency_id}
+    chosen = {"finding_id": finding_id, "agencies": entries_of(db, agency_id)}
     actions: dict[str, list[CorrectiveAction]] = defaultdict(list)
     for row in fetch_rows(db, ACTIONS, chosen):
         actions[row.pop("finding_id")].append(CorrectiveAction.model_validate(row))
     return [
         Finding.model_validate(row | {"actions": tuple(actions[row["finding_id"]])})
-        for row in fetch_rows(db, FINDINGS, chosen)
+        for row in resolved(fetch_rows(db, FINDINGS, chosen), fetch_merged(db))
     ]

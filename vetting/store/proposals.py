@@ -5,7 +5,8 @@ from typing import Literal
 
 from schemas.case import Proposal
 from vetting.store.connect import Cursor
-from vetting.store.rows import fetch_records, fetch_rows
+from vetting.store.merges import entries_of, fetch_merged, resolved
+from vetting.store.rows import fetch_rows
 
 INSERT_PROPOSAL = """
 INSERT INTO desk.proposal (proposal_id, recorded_at, kind, agency_id, case_id, indicator, proposed_by, reason)
@@ -27,7 +28,7 @@ LEFT JOIN desk.proposal_end AS ended ON ended.proposal_id = made.proposal_id
 LEFT JOIN newest_moves ON newest_moves.case_id = made.case_id
 WHERE ended.proposal_id IS NULL
     AND (newest_moves.recorded_at IS NULL OR newest_moves.recorded_at < made.recorded_at)
-    AND ($agency_id IS NULL OR made.agency_id = $agency_id)
+    AND ($agencies IS NULL OR list_contains($agencies, made.agency_id))
     AND ($proposal_id IS NULL OR made.proposal_id = $proposal_id)
 ORDER BY made.recorded_at, made.proposal_id
 """
@@ -36,10 +37,10 @@ INSERT INTO desk.clearance (agency_id, indicator, recorded_at, proposed_by, conf
 VALUES ($agency_id, $indicator, $recorded_at, $proposed_by, $confirmed_by, $reason)
 """
 BATCHES_SINCE = """
-SELECT count(*) AS batches
+SELECT count(DISTINCT batch.batch_id) AS batches
 FROM desk.batch_agency AS touched
 JOIN desk.batch AS batch USING (batch_id)
-WHERE touched.agency_id = $agency_id AND batch.recorded_at > $since
+WHERE touched.agency_id IN (SELECT unnest($agencies)) AND batch.recorded_at > $since
 """
 
 
@@ -61,13 +62,18 @@ def insert_end(
 
 
 def fetch_open_proposal(db: Cursor, proposal_id: str) -> Proposal | None:
-    found = fetch_records(db, Proposal, OPEN, {"proposal_id": proposal_id, "agency_id": None})
+    found = _open(db, proposal_id, None)
     return found[0] if found else None
 
 
 def fetch_open_proposals(db: Cursor, agency_id: str | None = None) -> list[Proposal]:
     """What waits for a second reviewer, oldest first. One about a case falls when the case moves."""
-    return fetch_records(db, Proposal, OPEN, {"proposal_id": None, "agency_id": agency_id})
+    return _open(db, None, entries_of(db, agency_id))
+
+
+def _open(db: Cursor, proposal_id: str | None, agencies: list[str] | None) -> list[Proposal]:
+    rows = fetch_rows(db, OPEN, {"proposal_id": proposal_id, "agencies": agencies})
+    return [Proposal.model_validate(row) for row in resolved(rows, fetch_merged(db))]
 
 
 def insert_clearance(db: Cursor, proposal: Proposal, *, confirmed_by: str, reason: str, recorded_at: datetime) -> None:
@@ -80,4 +86,4 @@ def insert_clearance(db: Cursor, proposal: Proposal, *, confirmed_by: str, reaso
 
 def count_batches_since(db: Cursor, agency_id: str, since: datetime) -> int:
     """How many batches with reports on the agency came in after `since`."""
-    return int(fetch_rows(db, BATCHES_SINCE, {"agency_id": agency_id, "since": since})[0]["batches"])
+    return int(fetch_rows(db, BATCHES_SINCE, {"agencies": entries_of(db, agency_id), "since": since})[0]["batches"])
