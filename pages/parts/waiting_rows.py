@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import filters, forms, links, session, tables, upload_steps, words
+from pages.parts import filters, forms, links, session, tables, upload_draft, upload_steps, words
+from pages.parts.upload_steps import Step
 from schemas.answers import Reads
 from schemas.codes import Via
 from schemas.problem import Problem
@@ -15,7 +16,6 @@ from schemas.viewer import Viewer
 from schemas.waiting import WaitingFile, WaitingPage, WaitingRow
 from vetting.disclosure.waiting import own_waiting, own_waiting_lines, own_waiting_texts
 from vetting.intake.leave_out import leave_out, take_up
-from vetting.intake.read import read
 from vetting.intake.waiting_file import mend_file, mend_name
 from vetting.store.answers import fetch_answers
 
@@ -47,8 +47,8 @@ def mend(viewer: Viewer, file: WaitingFile) -> None:
     count = words.count(len(lines) if lines is not None else file.waiting, "row")
     with st.container(horizontal=True):
         if st.button(f"Mend {count} here", type="primary", icon=":material/build:"):
-            reading = read(_file(viewer, file, lines), mend_name(file.file_name), reads=PLAIN_CSV)
-            upload_steps.take(reading)
+            upload_draft.take(viewer, _file(viewer, file, lines), mend_name(file.file_name), PLAIN_CSV)
+            upload_steps.walk(Step.COLUMNS)
             links.go("upload")
         st.download_button(
             f"Download {count}",
