@@ -16,6 +16,7 @@ from vetting.intake.groups import Group, group
 from vetting.intake.questions import questions
 from vetting.intake.read import Reading, read
 from vetting.store.answers import remembered_columns, remembered_on
+from vetting.store.settings import fetch_settings
 
 SAMPLE_ROWS = 200  # looked through for two examples of each column
 FIRST_ROWS, EXAMPLES = 5, 2
@@ -98,8 +99,8 @@ def forget() -> None:
 def take(viewer: Viewer, data: bytes, file_name: str, reads: Reads) -> None:
     """Read a file and begin anew with it, with what its partner said of these headers before. Raises UnreadableFile,
     and then what was there before is kept."""
-    reading = read(data, file_name, reads=reads)
     db = session.db()
+    reading = read(data, file_name, reads=reads, limits=fetch_settings(db))
     columns = remembered_columns(db, viewer.organisation, reading.columns)
     when = remembered_on(db, viewer.organisation, reading.columns) if columns else None
     first, examples = _looked_into(reading)

@@ -111,11 +111,26 @@ def test_settings_have_defaults_and_the_newest_word_counts(store, now):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("time_zone", "Mars/Olympus"), ("colour", "red"), ("operating_body", " "), ("sample", "maybe")]
+    ("name", "value"),
+    [
+        ("time_zone", "Mars/Olympus"),
+        ("colour", "red"),
+        ("operating_body", " "),
+        ("sample", "maybe"),
+        ("most_rows", "many"),
+        ("largest_file_mb", "0"),
+        ("longest_cell", "-5"),
+        ("unpacked_mb", "1.5"),
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(store, now, name, value):
     with pytest.raises(Refusal):
         set_setting(store, ADMIN, name, value, via=Via.CLI, now=now)
+
+
+def test_a_limit_is_a_setting_with_a_number(store, now):
+    assert fetch_settings(store.cursor()).most_rows == 2_000_000
+    assert set_setting(store, ADMIN, "most_rows", "5000", via=Via.CLI, now=now).most_rows == 5_000
 
 
 def test_only_a_sample_database_offers_its_persons(store, now):

@@ -6,23 +6,26 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from schemas.answers import UNANSWERED, Answers
+from schemas.answers import UNANSWERED, Answers, Reads
 from schemas.batch import CheckResult, Receipt
 from schemas.codes import Role, Via
+from schemas.setting import Limits
 from vetting.commands import passes
 from vetting.commands.agencies import problem_table
 from vetting.commands.context import Actor, Counter, Database, Json, Unfit, counter, operator
 from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
 from vetting.intake.known import known_to, with_remembered
-from vetting.intake.read import read
+from vetting.intake.read import LIMITS, read
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import Refusal
 from vetting.store import Store
+from vetting.store.connect import StoreLocked
 from vetting.store.partners import fetch_partner
+from vetting.store.settings import fetch_settings
 
 app = typer.Typer(help="Fee reports: the files partners send.", no_args_is_help=True)
-File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV or as an Excel workbook.")]
 AnswersFile = Annotated[
     str | None, typer.Option("--answers", metavar="JSON", help="What the partner answered about the file.")
 ]
@@ -33,10 +36,21 @@ app.command("passes")(passes.show_passes)
 
 
 @app.command("read")
-def read_file(context: typer.Context, file: File, as_json: Json = False, database: Database = None) -> None:
-    """What the reader understood, before any mapping. Always JSON."""
+def read_file(
+    context: typer.Context,
+    file: File,
+    encoding: Annotated[str | None, typer.Option(metavar="E", help="The text's encoding, such as cp1252.")] = None,
+    delimiter: Annotated[str | None, typer.Option(metavar="D", help="What separates the cells; tab for a tab.")] = None,
+    header_line: Annotated[int | None, typer.Option(metavar="N", min=1, help="The line of the header.")] = None,
+    sheet: Annotated[str | None, typer.Option(metavar="S", help="The name of a workbook's sheet.")] = None,
+    as_json: Json = False,
+    database: Database = None,
+) -> None:
+    """What the reader understood, before any mapping. Always JSON. What is not given is guessed."""
     here = counter(context)
-    here.say_json(read(here.read(file), Path(file).name).as_json())
+    mark = "\t" if delimiter in ("tab", "\\t") else delimiter
+    told = Reads(encoding=encoding, delimiter=mark, header_line=header_line, sheet=sheet)
+    here.say_json(read(here.read(file), Path(file).name, reads=told, limits=_limits(here)).as_json())
 
 
 @app.command("check")
@@ -105,6 +119,17 @@ def _checked(here: Counter, store: Store, file: str, partner: str, answers: str 
     told = UNANSWERED if answers is None else _answers(here.read(answers), answers)
     told = with_remembered(db, partner, data, name, told)
     return check(data, name, today=here.today(store), answers=told, **known_to(db, partner))
+
+
+def _limits(here: Counter) -> Limits:
+    """As this installation sets them; a file can be read where there is no store too."""
+    try:
+        with here.store() as store:
+            return fetch_settings(store.cursor())
+    except StoreLocked:
+        raise
+    except Refusal:
+        return LIMITS
 
 
 def _answers(data: bytes, name: str) -> Answers:

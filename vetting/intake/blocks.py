@@ -6,6 +6,7 @@ beyond the limits.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from vetting.intake.workbook import say_too_many_rows
 BLOCK = 8 << 20  # bytes parsed at once; a row longer than this is a quotation mark never closed
 AT_ONCE = 64 << 20
 HEADER_AGAIN = 0.8  # share of a row's cells that are the header's own, from which another table begins; assumed
+COMMENT = re.compile(r"#(?:\s|#|$)")  # a line beside the table that only says something about it
 LEAST_AGAIN = 3  # cells of such a row; fewer may be chance; assumed
 TWICE = 'Close it, or write it twice ("") where it belongs to the text.'
 
@@ -47,19 +49,23 @@ def blocks(
     """Frames with `line` and a column `str(i)` for each of `columns`. Ragged rows are appended to `ragged` with their
     lines, blank ones are dropped. Raises UnreadableFile."""
     misfits: list[int] = []
+    again: list[UnreadableFile] = []  # an error in Arrow's callback would be lost
 
     def set_aside(row: Any) -> str:
         misfits.append(row.number)
         cells = _cells(row.text, dialect)
         if row.number > header_line and any(cell.strip() for cell in cells):
-            _refuse_second_table(row.number, cells, columns)
-            ragged.append(Ragged(row.number, tuple(cells)))
+            if not again and (error := _second_table(row.number, cells, columns)):
+                again.append(error)
+            if not COMMENT.match(row.text):
+                ragged.append(Ragged(row.number, tuple(cells)))
         return "skip"
 
     next_line, rows = 1, 0
     try:
         with pc.open_csv(_without_mark(text), *_options(len(columns), dialect, set_aside)) as batches:
             for batch in batches:
+                _raise_first(again)
                 lines = _lines(next_line, batch.num_rows, misfits)
                 next_line = int(lines[-1]) + 1 if batch.num_rows else next_line
                 frame = pl.DataFrame(pl.from_arrow(batch)).insert_column(0, pl.Series("line", lines))
@@ -70,8 +76,15 @@ def blocks(
                 _refuse_long_cells(frame, columns, limits)
                 _refuse_header_again(frame, columns)
                 yield frame
+            _raise_first(again)
     except pa.ArrowInvalid as error:
         raise UnreadableFile(_say(error, next_line)) from error
+
+
+def with_literal_backslashes(text: bytes, dialect: Dialect) -> bytes:
+    """A backslash escapes a quotation mark or another backslash; before anything else it is text, as in a path."""
+    escaped = re.compile(rb"\\\\|\\" + dialect.quote.encode() + rb"|\\")
+    return escaped.sub(lambda found: found[0] if len(found[0]) > 1 else rb"\\", text)
 
 
 def rewritten(text: bytes, dialect: Dialect) -> tuple[bytes, Dialect]:
@@ -179,18 +192,25 @@ def _refuse_header_again(frame: pl.DataFrame, columns: Sequence[str]) -> None:
     if place is None:
         return
     for line, *cells in frame.filter(pl.col(str(place)).str.strip_chars() == columns[place]).iter_rows():
-        _refuse_second_table(line, cells, columns)
+        _raise_first([error] if (error := _second_table(line, cells, columns)) else [])
 
 
-def _refuse_second_table(line: int, cells: Sequence[str | None], columns: Sequence[str]) -> None:
+def _raise_first(errors: Sequence[UnreadableFile]) -> None:
+    if errors:
+        raise errors[0]
+
+
+def _second_table(line: int, cells: Sequence[str | None], columns: Sequence[str]) -> UnreadableFile | None:
+    """What to say where a row says the header's own names again."""
     said = [cell.strip() for cell in cells if cell and cell.strip()]
-    names = {name for name in columns if name}
+    names = {name for name in columns if name and not name.isnumeric()}
     same = sum(cell in names for cell in said)
     if len(set(said)) >= LEAST_AGAIN and same >= HEADER_AGAIN * len(said):
-        raise UnreadableFile(
+        return UnreadableFile(
             f"Row {line} is a header row again, so the file holds a second table. If the rows below it belong to the "
             "same table, delete that row; else send each table as a file of its own."
         )
+    return None
 
 
 def _lines(first: int, count: int, misfits: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:

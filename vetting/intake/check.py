@@ -10,6 +10,7 @@ import polars as pl
 from schemas.agency import Agency
 from schemas.answers import UNANSWERED, Answers
 from schemas.fee_report import Kind
+from schemas.setting import Limits
 from vetting.intake.across import Across
 from vetting.intake.agencies import NO_ALIASES
 from vetting.intake.answered import answered
@@ -20,7 +21,7 @@ from vetting.intake.normalise import tidy
 from vetting.intake.passes import NO_PASSES, Passes
 from vetting.intake.personal import mask, personal
 from vetting.intake.progress import Progress, silent
-from vetting.intake.read import CHUNK_ROWS, Ragged, Reading, UnreadableFile, column_letter, read
+from vetting.intake.read import CHUNK_ROWS, LIMITS, Ragged, Reading, UnreadableFile, column_letter, read
 from vetting.intake.wording import FOUND, found
 
 __all__ = ["Checked", "check"]
@@ -35,6 +36,7 @@ def check(
     answers: Answers = UNANSWERED,
     aliases: Mapping[str, Collection[str]] = NO_ALIASES,
     passes: Passes = NO_PASSES,
+    limits: Limits = LIMITS,
     progress: Progress = silent,
 ) -> Checked:
     """Read, map, normalise and check a whole file, as its partner's `answers` and `passes` say.
@@ -46,7 +48,7 @@ def check(
 
     file_hash = hashlib.sha256(data).hexdigest()
     try:
-        reading = read(data, file_name, reads=answers.read)
+        reading = read(data, file_name, reads=answers.read, limits=limits)
         mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey(passes)
         kept: list[bytes] = []
         lines, read_rows = data.count(b"\n"), 0  # how many rows there will be is not known before they are read

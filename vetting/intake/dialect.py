@@ -19,6 +19,7 @@ DELIMITERS: dict[str, str] = {",": "commas", ";": "semicolons", "\t": "tabs", "|
 SAMPLE_ROWS, SAMPLE_BYTES = 200, 1 << 20
 HEADER_ROWS = 50  # rows among which the header is looked for; assumed
 KNOWN = 3  # known headers in one row that cannot be chance; assumed
+AGREEING = 0.6  # share of rows with the usual number of cells below which another sign may separate them; assumed
 ALL_SPACED = 0.9  # share of cells after a space from which the space belongs to the delimiter; assumed
 LONGEST_FIELD = 1 << 30  # Python's own limit of 131,072 is below a long cell; what is too long is refused by name
 csv.field_size_limit(LONGEST_FIELD)
@@ -26,7 +27,7 @@ SAID = re.compile(r"sep=([^\r\n])\r?(?:\n|$)", re.IGNORECASE)  # Excel's own fir
 # A single value: a number, a date, a code, an address of the web, a word or a few.
 VALUE = re.compile(r"\s*(?:[-+$€£]?[\d.,:/ -]+%?|[\w.@:/?&=%+#()'-]+(?: [\w.()'&/-]+){0,5})?\s*")
 FIXED_WIDTH = re.compile(r"\S {2,}\S")
-QUOTED_BETWEEN = re.compile(r'(?:^|([ :^~]))"[^"]*"(?:[ :^~]|$)')
+QUOTED_BETWEEN = re.compile(r'(?:^|(?<=[ :^~]))"[^"]*"(?=[ :^~]|$)')
 
 
 @dataclass(frozen=True)
@@ -102,38 +103,40 @@ def guess_dialect(sample: Sample, delimiter: str | None) -> Dialect:
     tried += [replace(each, spaced=True) for each in tried if each.delimiter + " " in sample.text]
     if re.search(rf"(?:^|[{re.escape(''.join(each.delimiter for each in tried))}\r\n])'", sample.text):
         tried += [replace(each, quote="'") for each in tried]
-    if r"\"" in sample.text or r"\'" in sample.text:
-        tried += [replace(each, escape="\\") for each in tried if not each.escape]
     best = max((each for each in tried if _is_used(sample, each)), key=lambda each: _score(sample.records(each)))
-    if chosen is None and _is_one_column(sample.records(best)):
+    if chosen is None and _disagree(sample.records(best)):
         _refuse_other_separators(sample)
+    escaping = replace(best, escape="\\")
+    if _escapes(sample, best, escaping):
+        best = escaping
     if _spaced_throughout(sample, best):
         best = replace(best, spaced=True)
     return _without_quotes(sample, best)
 
 
 def _is_used(sample: Sample, dialect: Dialect) -> bool:
-    """Single quotes and backslashes count as quoting only where the file clearly uses them so."""
-    usual = replace(dialect, quote='"', escape=None)
-    if dialect.quote == "'" and not _quotes_singly(sample, dialect):
-        return False
-    if dialect.escape and not sample.well_quoted(dialect):
-        return False
-    if dialect.escape and dialect.quote == '"' and sample.well_quoted(usual):
-        return any(r"\"" in cell for cells in sample.records(usual) for cell in cells)
-    return True
-
-
-def _quotes_singly(sample: Sample, dialect: Dialect) -> bool:
-    """Cells begin and end with a single quote, never only begin so, and double quotes open no cell."""
-    if not sample.well_quoted(dialect):
-        return False
-    mark = re.escape(dialect.delimiter)
+    """Single quotes count as quoting only where cells begin and end with one, and none is opened by a double one."""
+    if dialect.quote != "'":
+        return True
     gap = " *" if dialect.spaced else ""
-    opened = len(re.findall(rf"(?:^|{mark}{gap}|[\r\n])'", sample.text))
+    mark = re.escape(dialect.delimiter)
+    opened, double = (len(re.findall(rf"(?:^|{mark}{gap}|[\r\n]){quote}", sample.text)) for quote in "'\"")
     closed = len(re.findall(rf"'(?={mark}|[\r\n]|$)", sample.text))
-    double = len(re.findall(rf'(?:^|{mark}{gap}|[\r\n])"', sample.text))
-    return opened >= 2 and closed >= opened and not double
+    return opened > 1 and closed >= opened and not double and _is_plainly_quoted(sample, dialect)
+
+
+def _is_plainly_quoted(sample: Sample, dialect: Dialect) -> bool:
+    """Read without quotes, cells or parts of them keep the marks; read with them, none is left at both ends."""
+    usual = _score(sample.records(replace(dialect, quote='"')))
+    return sample.well_quoted(dialect) or _score(sample.records(dialect)) > usual
+
+
+def _escapes(sample: Sample, usual: Dialect, escaping: Dialect) -> bool:
+    """A backslash before a quotation mark escapes it where the file reads well so, and otherwise not or strangely."""
+    mark = "\\" + usual.quote
+    if not usual.quote or mark not in sample.text or not sample.well_quoted(escaping):
+        return False
+    return not sample.well_quoted(usual) or any(mark in cell for cells in sample.records(usual) for cell in cells)
 
 
 def _score(records: Sequence[Sequence[str]]) -> tuple[int, float]:
@@ -164,8 +167,11 @@ def _without_quotes(sample: Sample, dialect: Dialect) -> Dialect:
     return bare if fits and not quoted else dialect
 
 
-def _is_one_column(records: Sequence[Sequence[str]]) -> bool:
-    return all(len(cells) <= 1 for cells in records)
+def _disagree(records: Sequence[Sequence[str]]) -> bool:
+    """Most rows have one cell, or no two have equally many."""
+    widths = Counter(len(cells) for cells in records if any(cells))
+    width, times = widths.most_common(1)[0] if widths else (1, 1)
+    return width == 1 or times < AGREEING * widths.total()
 
 
 def _refuse_other_separators(sample: Sample) -> None:
@@ -176,7 +182,8 @@ def _refuse_other_separators(sample: Sample) -> None:
             "Neither commas, semicolons, tabs nor upright bars separate the cells of this file: it seems to be spaces "
             f"or another sign, and then its rows cannot be told apart for certain. Choose the delimiter. {SAVE_AS}"
         )
-    if len(lines) > 1 and sum(FIXED_WIDTH.search(line) is not None for line in lines) * 2 > len(lines):
+    aligned = sum(FIXED_WIDTH.search(line) is not None for line in lines) * 2 > len(lines)
+    if len(lines) > 1 and (aligned or len(FIXED_WIDTH.findall(lines[0])) > 1):
         raise UnreadableFile(
             "The columns of this file are aligned with spaces; nothing separates its cells for certain. Open it in a "
             f"spreadsheet and split it into columns. {SAVE_AS}"

@@ -148,9 +148,10 @@ def _unmarked_utf16(data: bytes) -> str | None:
         return None
     first, second = sample[0::2].count(0), sample[1::2].count(0)
     name = "utf-16-le" if second > first else "utf-16-be"
-    if max(first, second) < max(1, NULS_OF_UTF16 * units) or min(first, second) > units * NULS_OF_UTF16 / 10:
+    if max(first, second) < max(2, NULS_OF_UTF16 * units) or min(first, second) > units * NULS_OF_UTF16 / 10:
         return None
-    return name if _first_bad(data, name) is None and "\x00" not in sample.decode(name, errors="ignore") else None
+    told = sample.decode(name, errors="ignore")
+    return name if _first_bad(data, name) is None and "\x00" not in told and set(told) & set("\r\n,;\t|") else None
 
 
 def _first_bad(data: bytes, encoding: str) -> int | None:

@@ -107,6 +107,7 @@ def _spans_columns(row: tuple[int, Sequence[str]], merged: Filled) -> bool:
 
 def _is_worded(cells: Sequence[str], below: Rows) -> bool:
     body = [row for _, row in below if len(row) == len(cells)]
+    body = body[MORE_HEADERS:] or body  # the next ones may belong to the header too
     said = [cell.strip() for cell in cells if cell.strip()]
     if len(body) < 2 or len(said) < NAMES_MOST * len(cells) or len(set(said)) < len(said):
         return False

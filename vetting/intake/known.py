@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from schemas.agency import Agency
 from schemas.answers import Answers
+from schemas.setting import Limits
 from vetting.intake.aliases import known_aliases
 from vetting.intake.passes import Passes
 from vetting.intake.read import UnreadableFile, read
@@ -12,18 +13,26 @@ from vetting.store.agencies import fetch_agencies
 from vetting.store.answers import remembered_columns
 from vetting.store.connect import Cursor
 from vetting.store.passes import fetch_passes
+from vetting.store.settings import fetch_settings
 
 
 class Known(TypedDict):
-    """Handed to `check` as it is: the register, the spellings that count for the partner, and its lifted alarms."""
+    """Handed to `check` as it is: the register, the spellings that count for the partner, its lifted alarms, and how
+    large a file may be."""
 
     agencies: Sequence[Agency]
     aliases: Mapping[str, Collection[str]]
     passes: Passes
+    limits: Limits
 
 
 def known_to(db: Cursor, partner: str) -> Known:
-    return Known(agencies=fetch_agencies(db), aliases=known_aliases(db, partner), passes=fetch_passes(db, partner))
+    return Known(
+        agencies=fetch_agencies(db),
+        aliases=known_aliases(db, partner),
+        passes=fetch_passes(db, partner),
+        limits=fetch_settings(db),
+    )
 
 
 def with_remembered(db: Cursor, partner: str, data: bytes, file_name: str, answers: Answers) -> Answers:
@@ -31,7 +40,7 @@ def with_remembered(db: Cursor, partner: str, data: bytes, file_name: str, answe
     if answers.columns:
         return answers
     try:
-        headers = read(data, file_name, reads=answers.read).columns
+        headers = read(data, file_name, reads=answers.read, limits=fetch_settings(db)).columns
     except UnreadableFile:  # the check says so
         return answers
     return answers.model_copy(update={"columns": remembered_columns(db, partner, headers)})

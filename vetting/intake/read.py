@@ -15,7 +15,7 @@ import polars as pl
 
 from schemas.answers import Reads
 from schemas.setting import Limits
-from vetting.intake.blocks import Ragged, blocks, refuse_odd_quotes, rewritten
+from vetting.intake.blocks import Ragged, blocks, refuse_odd_quotes, rewritten, with_literal_backslashes
 from vetting.intake.dialect import DELIMITERS, SAMPLE_ROWS, Dialect, Sample, guess_dialect, said_delimiter
 from vetting.intake.encoding import ENCODINGS, as_utf8, encoding_of
 from vetting.intake.file_kind import UnreadableFile, refuse_other_kinds, refuse_size
@@ -132,6 +132,9 @@ def read(data: bytes, file_name: str, *, reads: Reads = GUESSED, limits: Limits 
         text = as_utf8(data, encoding)
         sample = Sample.of(text)
         dialect = guess_dialect(sample, reads.delimiter)
+        if dialect.escape:
+            text = with_literal_backslashes(text, dialect)
+            sample = Sample.of(text)
         skip = 0 if said_delimiter(sample) is None else 1
     header = find_header(
         _first_records(sample, dialect, reads.header_line), chosen=reads.header_line,

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.codes import Action, Role, Via
-from schemas.setting import Settings
+from schemas.setting import Limits, Settings
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
@@ -18,6 +18,7 @@ FROM desk.setting
 GROUP BY name
 ORDER BY name
 """
+LARGEST = 1_000_000_000  # of any limit; assumed: beyond whatever a machine holds
 INSERT = "INSERT INTO desk.setting (name, value, recorded_at) VALUES ($name, $value, $recorded_at)"
 
 
@@ -28,7 +29,8 @@ def fetch_settings(db: Cursor) -> Settings:
 
 
 def set_setting(store: Store, viewer: Viewer, name: str, value: str, *, via: Via, now: datetime) -> Settings:
-    """Set one setting to a text value (`true` / `false` for `sample`) and return them all as they then stand."""
+    """Set one setting to a text value (`true` / `false` for `sample`, a whole number for a limit) and return them all
+    as they then stand."""
     require(viewer, Role.ADMIN)
     _check(name, value)
 
@@ -51,6 +53,8 @@ def _check(name: str, value: str) -> None:
         raise Refusal(f"There is no setting {name!r}. Settings are: {', '.join(Settings.model_fields)}.")
     if not value.strip():
         raise Refusal(f"The setting {name} cannot be empty.")
+    if name in Limits.model_fields and not (value.isascii() and value.isdecimal() and 0 < int(value) <= LARGEST):
+        raise Refusal(f"The setting {name} is a whole number above 0, such as {getattr(Settings(), name)}.")
     if name == "sample" and value not in ("true", "false"):
         raise Refusal("The setting sample is true or false.")
     if name == "time_zone":
