@@ -154,13 +154,16 @@ class Register:
             for agency in sorted(agencies, key=lambda each: not _there(each, said.countries)):
                 offered.setdefault(agency.agency_id, _candidate(agency, alike, why, said))
 
+        loose = [] if licensed else self._loose.get(loosened(said.licence or ""), [])
         offer([agency for agency in licensed if agency in named], 100, "licence and name match")
         offer(licensed, 100, "licence matches, name differs" if said.name else "licence matches")
+        offer(loose, 100, "licence is the same but for spaces, capitals or strokes")
         offer(named, 100, "name matches, licence differs" if said.licence else "same name")
         offer(known, 100, "this spelling was confirmed for it before")
-        loose = loosened(said.licence or "")
-        offer(self._loose.get(loose, []), 100, "licence is the same but for spaces, capitals or strokes")
-        for found in ranked[: SHOWN + 1]:
+        here = sorted(
+            ranked, key=lambda each: (-each.likeness.score, not _there(self._agencies[each.agency], said.countries))
+        )
+        for found in here[:SHOWN]:
             if found.likeness.score >= FARTHEST:
                 differs = ", licence differs" if said.licence and not _is_nobody(said.licence) else ""
                 offer([self._agencies[found.agency]], 100 * found.likeness.score, found.why + differs)

@@ -17,7 +17,7 @@ def agency_questions(checked: Checked) -> list[AgencyQuestion]:
 
 def agencies_read(checked: Checked) -> list[AgencyQuestion]:
     """Every agency text that was taken by likeness, as a question that can still be answered otherwise. The first
-    candidate is the one it was read as, unless only its licence was read by likeness: then there is none."""
+    candidate is the one it was read as."""
     return _questions(checked, pl.col("fault") == READ_AS)
 
 

@@ -109,7 +109,10 @@ def test_the_country_decides_between_two_that_are_alike():
         agency("n", licence="1", name="Koshi Sunrise Ltd"),
         agency("b", licence="2", name="Koshi Sunrise Inc", country="BGD"),
     )
-    assert told("Koshi Sunrise", register=Register(twins))[0].value == "n"
+    for register in (Register(twins), Register(twins[::-1])):
+        meaning, candidates = told("Koshi Sunrise", register=register)
+        assert meaning.value == "n"
+        assert [each.agency_id for each in candidates] == ["n", "b"]  # what it was read as stands first
 
 
 def test_a_conflict_names_both_and_why():
