@@ -5,6 +5,7 @@ whether the day or the month comes first (`Order`), or nobody does. A year of tw
 What is no Gregorian date of the time that counts, but would be one by another calendar, is asked about too.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,8 +14,9 @@ from schemas.answers import Calendar
 from schemas.fee_report import FIRST_INTERVIEW
 from vetting.intake.calendars import SAID, by_calendar
 from vetting.intake.numbers import ascii_text, is_survey_code, says_nothing
-from vetting.intake.written import ENGLISH, Written, written_day, written_month
+from vetting.intake.written import ENGLISH, TIME, Written, written_day, written_month
 
+ISO = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){TIME}")
 FIRST_MONTH = date(2000, 1, 1)  # no earlier recruitment is sought behind another calendar; assumed
 ASKED = (Calendar.BIKRAM_SAMBAT, Calendar.BUDDHIST, Calendar.EXCEL_SERIAL)
 
@@ -53,6 +55,8 @@ class Order:
 
 def read_day(text: str, *, told: Calendar | None = None, today: date = date.max) -> Day:
     """What `text` says of a day. `told`: the partner's answer for the column's calendar."""
+    if (plainly := _plainly(text, FIRST_INTERVIEW, today)) is not None:
+        return Day(plainly)
     written = written_day(text)
     if written is None:
         return Day(fault="survey_code" if is_survey_code(ascii_text(text)) else "unreadable_date")
@@ -67,6 +71,8 @@ def read_month(text: str, *, told: Calendar | None = None, today: date = date.ma
     A month of Bikram Sambat lies across two of ours and is the one it begins in, so that it never comes after the
     interview that told of it (assumed: docs/reading-values.md).
     """
+    if (plainly := _plainly(text, FIRST_MONTH, today)) is not None:
+        return Day(plainly.replace(day=1))
     plain = ascii_text(text)
     if says_nothing(plain):
         return Day()
@@ -91,6 +97,16 @@ def say_other_day(text: str, day: Day, *, month: bool = False) -> str:
     then = day.then or Day()
     said = " or ".join(_said(each, month=month) for each in then.either or (then.value,) if each is not None)
     return f"{text} would be {said} by {SAID[day.calendar or Calendar.GREGORIAN]}"
+
+
+def _plainly(text: str, first: date, today: date) -> date | None:
+    """Nearly every date is such a one, and where each carries a time there are as many texts as rows."""
+    found = ISO.fullmatch(text)
+    try:
+        day = None if found is None else date.fromisoformat(found[1])
+    except ValueError:
+        return None
+    return day if day is not None and first <= day <= today else None
 
 
 def _said(day: date, *, month: bool) -> str:

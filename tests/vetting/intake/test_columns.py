@@ -26,8 +26,9 @@ READ = {
     "age_at_recruitment": "Age|उमेर|বয়স|อายุ|Tuổi|Umur|usia|العمر|Age (years)|उमेर (वर्ष)",
     "currency": "Currency code|मुद्रा|মুদ্রা|สกุลเงิน|Loại tiền|Mata uang|العملة",
     "total_paid": "Total cost|Total paid (NPR)|Total paid in NPR|Total paid NPR|total_paid_npr|Total paid [Rs.]"
-    "|group_x/total_paid|a/b/total_paid|costs-total_paid|data.total_paid|Total paid*|कुल खर्च|jamma kharcha|মোট খরচ"
-    "|মোট খরচ (টাকা)|ค่าใช้จ่ายทั้งหมด|Tổng chi phí|Total biaya|إجمالي المدفوع|total_paid::नेपाली (ne)",
+    "|group_x/total_paid|a/b/total_paid|costs-total_paid|data.total_paid|Total paid*|कुल खर्च|jamma kharcha"
+    "|মোট খরচ|মোট খরচ (টাকা)"
+    "|ค่าใช้จ่ายทั้งหมด|Tổng chi phí|Total biaya|إجمالي المدفوع|total_paid::नेपाली (ne)",
     "cost_fee_recruiter_service": "Service charge|सेवा शुल्क|সার্ভিস চার্জ|ค่าบริการจัดหางาน|Phí dịch vụ|Biaya jasa"
     "|رسوم الاستقدام",
     "cost_fee_subagent": "Broker fee|ค่านายหน้า|phí môi giới|عمولة السمسار",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vetting.intake.numbers import Marks, read_number
+from vetting.intake.numbers import Marks, read_number, read_rate
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,41 @@ def test_what_can_be_read_one_way_is_understood(text: str, value: str):
     assert read_number(text).value == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["2-3 lakh", "approx", "approx 5000", "~5000", "5000?", "1.2.3", "1,2,3", "12abc",
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("५ लाख", "500000"), ("१ लाख ५० हजार", "150000"), ("2 करोड", "20000000"), ("1.5 lakhs", "150000"),
+        ("৫ লাখ", "500000"), ("১ লক্ষ ২০ হাজার", "120000"), ("২ কোটি", "20000000"), ("৫ লাখ টাকা", "500000"),
+        ("5 พัน", "5000"), ("5 หมื่น", "50000"), ("1แสน5หมื่น", "150000"), ("5 หมื่นบาท", "50000"), ("2 ล้าน", "2000000"),
+        ("๑๒,๕๐๐ บาท", None), ("๑๒๕๐๐ บาท", "12500"), ("500 ribu", "500000"), ("1,5 juta", "1500000"),
+        ("15 jt rupiah", "15000000"), ("Rp 7.500.000", "7500000"), ("15 triệu", "15000000"), ("15tr", "15000000"),
+        ("500 nghìn đồng", "500000"), ("500 ngàn", "500000"), ("120.000.000đ", "120000000"), ("5 ألف", "5000"),
+        ("٥ آلاف", "5000"), ("١٬٥٠٠٬٠٠٠", "1500000"), ("مليون", None), ("5 lakh Tk", "500000"),
+        ("Tk. 1,50,000/-", "150000"),
+        ("निःशुल्क", "0"), ("ฟรี", "0"), ("miễn phí", "0"), ("gratis", "0"), ("مجاني", "0"), ("\u200f٥٠٠", "500"),
+    ],
+)  # fmt: skip
+def test_units_and_words_of_other_languages_are_understood(text: str, value: str | None):
+    assert read_number(text).value == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["-7", "-8", "-9", "-7.0", "-9.00", "-9,0", "−7", "–8", "－9", "-९", "−৯", "-٩", "- 9",
+                                  "-9 NPR", "Rs -9", "\u200e-9", "-99.0"])  # fmt: skip
+def test_a_survey_code_is_never_an_amount(text: str):
+    assert (read_number(text).value, read_number(text).fault) == (None, "survey_code")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("3", "3"), ("3%", "3"), ("3 %", "3"), ("٣٪", "3"), ("3,5%", "3.5"), ("3 percent", "3"), ("3 per cent", "3"),
+     ("३ प्रतिशत", "3"), ("ร้อยละ 3", "3"), ("3 persen", "3"), ("2-3%", None), ("3% per month", None), ("-9", None)],
+)  # fmt: skip
+def test_a_rate_may_carry_its_per_cent(text: str, value: str | None):
+    assert read_rate(text).value == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["2-3 lakh", "2-3 लाख", "৫ থেকে ৬ লাখ", "দেড় লাখ ৫", "5 หมื่น 6 หมื่น",
+                                  "approx", "approx 5000", "~5000", "5000?", "1.2.3", "1,2,3", "12abc",
                                   "10²", "3 lakh 2 lakh", "1.500 lakh", "99999999999999999", "2024-05-01"])  # fmt: skip
 def test_what_is_vague_is_asked_about(text: str):
     assert (read_number(text).value, read_number(text).fault) == (None, "vague_amount")
@@ -106,3 +140,25 @@ def test_no_text_gives_a_traceback_and_every_one_a_single_answer(text: str):
     number = read_number(text)
     assert sum(each is not None for each in (number.value, number.either, number.fault)) <= 1
     assert number.value is None or number.value >= 0
+
+
+# How a locale groups and marks decimals; and an amount of the same column that proves its mark.
+LOCALES = {
+    "en": (",", ".", False, "1,234,567"), "en_IN": (",", ".", True, "1,50,000"), "ne": (",", ".", True, "0.5"),
+    "de": (".", ",", False, "1.234.567"), "id": (".", ",", False, "12,5"), "vi": (".", ",", False, "0,75"),
+}  # fmt: skip
+
+
+@given(st.integers(1, 999_999_999), st.sampled_from(sorted(LOCALES)), st.sampled_from(["0", "०", "০", "๐", "٠"]))
+def test_a_whole_amount_of_any_locale_is_read_back_where_its_column_shows_the_mark(value: int, locale: str, zero: str):
+    group, _, indian, proof = LOCALES[locale]
+    text = grouped(str(value), group, indian) if value > 999 else str(value)
+    text = "".join(chr(ord(zero) + int(sign)) if sign.isdigit() else sign for sign in text)
+    number = read_number(text)
+    assert Marks([number, read_number(proof)]).settle(number).value == value
+    unsure = Marks([number]).settle(number)
+    if 1_000 <= value <= 999_999 and not (indian and value > 99_999):  # one separator before three digits
+        assert unsure.value is None
+        assert value in (unsure.either or ())
+    else:
+        assert unsure.value == value
