@@ -30,7 +30,8 @@ TYPES: Mapping[Kind, pl.DataType] = {
 SCREENED = frozenset({Kind.REPORT_ID, Kind.REFERENCE, Kind.TEXT})
 NOTES = "notes"  # the other free texts hold places
 VERBATIM = SCREENED | {Kind.AGENCY}
-PLAIN = r"^(?:\d{1,14}|\d{1,14}\.\d{1,2}|\d{4,14}\.\d{3,4})$"  # can be read one way only
+# Can be read one way only. Not \d, which polars takes for the digits of every script and no cast understands.
+PLAIN = r"^(?:[0-9]{1,14}|[0-9]{1,14}\.[0-9]{1,2}|[0-9]{4,14}\.[0-9]{3,4})$"
 AGENCY_KEY = ("agency_licence", "agency_name", "origin_country", "destination_country")
 BETWEEN = "\x1f"  # cannot stand in a tidied cell
 
