@@ -200,12 +200,19 @@ def local_words(name: str) -> Mapping[str, str]:
     return MappingProxyType({plain_letters(word): row["code"] for row in rows for word in row["words"].split("|")})
 
 
-@cache
 def header_words(column: str, certainty: Literal["known", "maybe"]) -> tuple[str, ...]:
     """What a column of ours is called in other languages. `maybe`: the word can mean other columns too, so that it is
     offered and never taken."""
-    rows = (row for row in _rows("header_words") if (row["column"], row["certainty"]) == (column, certainty))
-    return tuple(word for row in rows for word in row["words"].split("|"))
+    return _header_words().get((column, certainty), ())
+
+
+@cache
+def _header_words() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    words: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in _rows("header_words"):
+        key = row["column"], row["certainty"]
+        words[key] = (*words.get(key, ()), *row["words"].split("|"))
+    return MappingProxyType(words)
 
 
 @cache

@@ -81,7 +81,7 @@ def suppose(header: str, free: set[str]) -> Guess | None:
         for name in may_be:
             if name in free:
                 return Guess(name, How.MAYBE, bare)
-    spellings = {plain: name for plain, name in (*_words().items(), *_own_names().items()) if name in free}
+    spellings = _spellings(frozenset(free))
     for bare in dict.fromkeys(forms):
         found = process.extractOne(plain_letters(bare), spellings.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
         if found is not None:
@@ -170,6 +170,11 @@ def _own_names() -> Mapping[str, str]:
 @cache
 def _words() -> Mapping[str, str]:
     return {plain_letters(word): name for name, column in columns().items() for word in column.words}
+
+
+@lru_cache(maxsize=8)  # a file's columns are all supposed with the same ones free
+def _spellings(free: frozenset[str]) -> Mapping[str, str]:
+    return {plain: name for plain, name in (*_words().items(), *_own_names().items()) if name in free}
 
 
 @cache
