@@ -1,11 +1,14 @@
 """What the partner gets back: problems grouped by remedy, the file with what to mend, and only the rows to mend."""
 
 import csv
+import dataclasses
 import io
+
+import python_calamine
 
 from schemas.codes import Severity
 from schemas.problem import Problem
-from vetting.intake.copies import annotated, to_mend
+from vetting.intake.copies import annotated, kind_of_copy, to_mend
 from vetting.intake.groups import group, worst_by_line
 from vetting.intake.read import read
 
@@ -67,3 +70,14 @@ def test_only_the_rows_that_were_not_taken_are_given_back_to_mend():
 
 def test_no_cell_of_a_copy_is_a_formula():
     assert rows(annotated(read(FILE, "a.csv"), PROBLEMS))[2][2] == "'=1+1"
+
+
+def test_a_workbook_comes_back_as_a_workbook_in_which_everything_is_text():
+    reading = dataclasses.replace(read(FILE, "a.csv"), file_name="a.XLSX")
+    assert kind_of_copy(reading)[0] == "xlsx"
+    told = python_calamine.CalamineWorkbook.from_object(io.BytesIO(annotated(reading, PROBLEMS)))
+    header, *body = told.get_sheet_by_index(0).to_python()
+    assert header[-3:] == ["line_in_your_file", "row_is", "what_to_mend"]
+    assert [row[2] for row in body][1] == "=1+1"
+    assert [row[3] for row in body] == ["2", "3", "4", "5"]
+    assert to_mend(reading, PROBLEMS).startswith(b"PK")
