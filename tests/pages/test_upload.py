@@ -9,6 +9,7 @@ from schemas.codes import PartnerKind, Role, Via
 from tests.pages.conftest import ADMIN, PEOPLE, words_of
 from vetting import jobs
 from vetting.store import Store
+from vetting.store.agencies import fetch_agencies
 from vetting.store.members import add_member
 from vetting.store.partners import add_partner
 
@@ -137,6 +138,101 @@ def test_what_is_no_table_is_refused_in_a_sentence(page: AppTest):
 def test_a_missing_column_is_named_before_the_check(page: AppTest):
     send(page, b"report_id,agency_licence\n1,2\n")
     assert "The column consent_use is missing" in words_of(page)
+
+
+RUPEES = csv_of(*(GOOD.format(n=n).replace("NPR", "Rs") for n in range(10, 14)))
+
+
+def pills(app: AppTest, label: str):
+    return next(group for group in app.get("button_group") if label in group.label)
+
+
+def pick(app: AppTest, label: str, value: str) -> AppTest:
+    """Answer a question by one of its buttons."""
+    return pills(app, label).select(value).run()
+
+
+def test_one_answer_mends_every_row_and_can_be_taken_back(page: AppTest, house: Store):
+    send_and_check(page, RUPEES)
+    said = words_of(page)
+    assert "4 rows" in said
+    assert "`Rs` in I currency; choose" in said
+    assert pills(page, "currency: Rs").value is None, "nothing is chosen beforehand"
+    pick(page, "currency: Rs", "NPR")
+    assert counted(page)["Ready"] == "0", "an answer counts from the next check on"
+    assert next(button for button in page.button if button.label.startswith("Commit")).disabled
+    press(page, "Check again")
+    assert counted(page)["Ready"] == "4"
+    assert "currency: “Rs” is NPR" in words_of(page)
+    press(page, "Take back")
+    press(page, "Check again")
+    assert counted(page) == {"Ready": "0", "Need your answer": "4", "Refused": "0", "Warnings": "0"}
+    assert count(house, "desk.batch") == 0
+
+
+def test_an_agency_is_found_in_the_register_or_left_waiting(page: AppTest, house: Store):
+    send_and_check(page, WRONG)
+    which = next(radio for radio in page.radio if radio.label == "Which agency is 9999/99?")
+    assert which.value is None
+    which.set_value("none").run()
+    assert not page.exception
+    which = next(radio for radio in page.radio if radio.label == "Which agency is 9999/99?")
+    which.set_value("another").run()
+    page.text_input[0].input("0102/061").run()
+    found = next(radio for radio in page.radio if radio.label == "Agencies found")
+    assert found.value is None
+    found.set_value(_id_of(house, "Ramaroshan Employment")).run()
+    press(page, "Check again")
+    assert "is Ramaroshan Employment" in words_of(page)
+    assert "9999/99" not in {group.label for group in page.radio}
+    assert counted(page)["Need your answer"] == "1"
+
+
+def _id_of(store: Store, name: str) -> str:
+    return next(each.agency_id for each in fetch_agencies(store.cursor()) if each.name == name)
+
+
+def test_a_column_is_taken_for_what_the_partner_says_and_remembered_with_its_day(page: AppTest, seen_by: SeenBy):
+    data = MENDED.replace(b"channel", b"wie").replace(b"total_paid", b"totel_paid")
+    send(page, data)
+    assert "The column channel is missing" in words_of(page)
+    press(page, "Did you mean total_paid?")
+    column = next(box for box in page.selectbox if box.label.startswith("F\N{NO-BREAK SPACE}wie"))
+    column.set_value("channel").run()
+    assert "is missing" not in words_of(page)
+    assert counted(press(page, "Check the file"))["Ready"] == "3"
+    press(page, "Commit 3 ready rows")
+    jobs.wait_until_idle()
+    fresh = send(seen_by(Role.PARTNER, "upload"), data, "next.csv")
+    assert "as you mapped these headers on" in words_of(fresh)
+    assert "is missing" not in words_of(fresh)
+
+
+def test_two_columns_taken_for_the_same_are_said_at_once(page: AppTest):
+    send(page, MENDED.replace(b"wage_period", b"wie"))
+    column = next(box for box in page.selectbox if "wie" in box.label)
+    column.set_value("currency").run()
+    other = next(box for box in page.selectbox if box.label.startswith("I\N{NO-BREAK SPACE}currency"))
+    other.set_value("currency").run()
+    assert "are both taken for currency" in words_of(page)
+
+
+def test_a_large_file_is_checked_beside_the_pages(page: AppTest, monkeypatch: pytest.MonkeyPatch, house: Store):
+    monkeypatch.setattr("pages.parts.upload_run.AT_ONCE_BYTES", 10)
+    send(page, MENDED)
+    press(page, "Check the file")
+    jobs.wait_until_idle()
+    page.run()
+    assert not page.exception
+    assert counted(page)["Ready"] == "3"
+    assert count(house, "desk.batch") == 0
+
+
+def test_a_file_that_cannot_be_read_says_why_and_is_kept_to_be_read_otherwise(page: AppTest):
+    send(page, b"\xff\xfe", "book.csv")
+    said = words_of(page)
+    assert "is kept here" in said
+    assert [box.label for box in page.selectbox][:2] == ["Letters are written in", "Cells are separated by"]
 
 
 def test_a_new_visit_knows_nothing_of_a_file_that_was_not_committed(page: AppTest, seen_by: SeenBy):
