@@ -11,8 +11,7 @@ from schemas.viewer import Viewer
 from vetting.intake.dialect import UnreadableFile
 from vetting.intake.template import template_csv
 from vetting.scoring.tally import SELF_DECLARED
-
-LARGEST_MB = 500
+from vetting.store.settings import fetch_settings
 
 
 def choose(viewer: Viewer, partner: Partner) -> None:
@@ -41,7 +40,9 @@ def choose(viewer: Viewer, partner: Partner) -> None:
         st.caption("Choose another file to put in its place, or go on with this one.")
         st.button("Go on with this file", on_click=upload_steps.walk, args=(Step.COLUMNS,))
         upload_reading.draw(viewer, kept)
-    sent = st.file_uploader("Your file of fee reports", key="fee_reports", max_upload_size=LARGEST_MB)
+    sent = st.file_uploader(
+        "Your file of fee reports", key="fee_reports", max_upload_size=fetch_settings(session.db()).largest_file_mb
+    )
     st.caption(
         "A pseudonym for the worker is welcome. Names, phone, passport or identity numbers are not: a file with "
         "one of them is refused as a whole until it is taken out. Reloading this page forgets a file that is not "

@@ -5,13 +5,12 @@ import streamlit as st
 
 from pages.parts import session, upload_draft, words
 from pages.parts.upload_draft import Draft, Unread
-from pages.parts.upload_steps import DELIMITERS
 from schemas.answers import Reads
 from schemas.viewer import Viewer
-from vetting.intake import dialect
-from vetting.intake.dialect import UnreadableFile
+from vetting.intake.dialect import DELIMITERS, UnreadableFile
+from vetting.intake.encoding import ENCODINGS
+from vetting.intake.read import Reading
 
-ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8, marked as such"}
 GUESS = "as guessed"
 
 
@@ -19,7 +18,7 @@ def draw(viewer: Viewer, kept: Draft) -> None:
     """Folded: what was guessed, the first rows as they were read, and four ways to say otherwise."""
     reading = kept.reading
     with st.expander("How the file was read", icon=":material/table_view:"):
-        _ways(viewer, Unread(reading.data, reading.file_name, kept.answers.read, ""), kept.turn)
+        _ways(viewer, Unread(reading.data, reading.file_name, kept.answers.read, ""), kept.turn, reading)
         if why := session.recall("reading_refused"):
             session.forget("reading_refused")
             st.error(f"Read so, it is no table, and it was left as it was. {why}", icon=":material/block:")
@@ -40,21 +39,30 @@ def retry(viewer: Viewer, sent: Unread) -> None:
     _ways(viewer, sent, 0)
 
 
-def _ways(viewer: Viewer, sent: Unread, turn: int) -> None:
+def _ways(viewer: Viewer, sent: Unread, turn: int, reading: Reading | None = None) -> None:
+    """What can be said: of a workbook its sheet, of text its letters and what separates its cells; of both the line
+    of the header. A guess says what was guessed."""
     reads = sent.reads
     one, two, three = st.columns(3)
-    encodings = [None, *ENCODINGS]
-    delimiters = [None, *dialect.DELIMITERS]
-    with one:
-        _select(viewer, sent, "encoding", "Letters are written in", encodings, ENCODINGS, reads.encoding, turn)
-    with two:
-        _select(viewer, sent, "delimiter", "Cells are separated by", delimiters, DELIMITERS, reads.delimiter, turn)
+    if reading is not None and reading.sheet is not None:
+        sheets = [None, *reading.sheets]
+        with one:
+            _select(viewer, sent, "sheet", "The reports are on sheet", sheets, {}, reads.sheet, turn, reading.sheet)
+    else:
+        guessed = (None, None) if reading is None else (reading.encoding, reading.delimiter)
+        encodings, delimiters = [None, *ENCODINGS], [None, *DELIMITERS]
+        with one:
+            label = "Letters are written in"
+            _select(viewer, sent, "encoding", label, encodings, ENCODINGS, reads.encoding, turn, guessed[0])
+        with two:
+            label = "Cells are separated by"
+            _select(viewer, sent, "delimiter", label, delimiters, DELIMITERS, reads.delimiter, turn, guessed[1])
     with three:
         st.number_input(
             "The header is on line",
             min_value=1,
             value=reads.header_line,
-            placeholder=GUESS,
+            placeholder=GUESS if reading is None else f"{GUESS}: {reading.header_line}",
             key=f"read_header_line_{turn}",
             on_change=_again,
             args=(viewer, sent, "header_line", f"read_header_line_{turn}"),
@@ -70,13 +78,15 @@ def _select(
     said: dict[str, str],
     value: str | None,
     turn: int,
+    guess: str | None,
 ) -> None:
+    guessed = GUESS if guess is None else f"{GUESS}: {said.get(guess, guess)}"
     key = f"read_{field}_{turn}"
     st.selectbox(
         label,
         options,
         index=options.index(value) if value in options else 0,
-        format_func=lambda each: GUESS if each is None else said.get(each, each),
+        format_func=lambda each: guessed if each is None else said.get(each, each),
         key=key,
         on_change=_again,
         args=(viewer, sent, field, key),

@@ -5,6 +5,7 @@ from enum import IntEnum
 import streamlit as st
 
 from pages.parts import links, session, upload_draft, words
+from vetting.intake.dialect import DELIMITERS
 from vetting.intake.read import Reading
 
 
@@ -16,7 +17,6 @@ class Step(IntEnum):
 
 
 NAMES = {Step.FILE: "File", Step.COLUMNS: "Columns", Step.CHECK: "Check", Step.RECEIPT: "Receipt"}
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 
 def current(*, receipt_asked: bool) -> Step:
@@ -59,10 +59,11 @@ def say_what_was_read(reading: Reading, rows: int | None = None) -> None:
     parts = [f"**{words.literal(reading.file_name)}**"]
     if rows is not None:
         parts.append(words.count(rows, "row"))
+    separated = f"separated by {DELIMITERS.get(reading.delimiter, reading.delimiter)}"
     parts += [
         words.count(len(reading.columns), "column"),
         f"header on line {reading.header_line}",
-        f"separated by {DELIMITERS.get(reading.delimiter, reading.delimiter)}",
+        separated if reading.sheet is None else f"sheet {words.literal(reading.sheet)}",
         "**nothing has been saved yet**",
     ]
     st.markdown(" · ".join(parts))

@@ -1,8 +1,11 @@
 """A partner sends a file: everything wrong at once, nothing saved before the commit, a receipt that can be reopened."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
+import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from schemas.codes import PartnerKind, Role, Via
@@ -131,8 +134,9 @@ def test_a_file_with_a_phone_number_is_refused_as_a_whole_and_cannot_be_committe
 
 
 def test_what_is_no_table_is_refused_in_a_sentence(page: AppTest):
-    send(page, b"PK\x03\x04 not a csv", "book.csv")
-    assert "is not a CSV file" in words_of(page)
+    send(page, b"%PDF-1.4 not a table", "book.csv")
+    assert "PDF" in words_of(page)
+    assert "is kept here" in words_of(page)
 
 
 def test_a_missing_column_is_named_before_the_check(page: AppTest):
@@ -226,6 +230,20 @@ def test_a_large_file_is_checked_beside_the_pages(page: AppTest, monkeypatch: py
     assert not page.exception
     assert counted(page)["Ready"] == "3"
     assert count(house, "desk.batch") == 0
+
+
+def test_a_workbook_is_read_and_its_sheet_can_be_chosen(page: AppTest):
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        book.add_worksheet("Read me").write(0, 0, "nothing here")
+        sheet = book.add_worksheet("Interviews")
+        for place, row in enumerate(csv.reader(io.StringIO(MENDED.decode()))):
+            sheet.write_row(place, 0, row)
+    send(page, data.getvalue(), "returnees.xlsx")
+    which = next(box for box in page.selectbox if box.label == "The reports are on sheet")
+    which.set_value("Interviews").run()
+    assert "sheet Interviews" in words_of(page)
+    assert counted(press(page, "Check the file"))["Ready"] == "3"
 
 
 def test_a_file_that_cannot_be_read_says_why_and_is_kept_to_be_read_otherwise(page: AppTest):

@@ -51,7 +51,7 @@ def check(
         reading = read(data, file_name, reads=answers.read, limits=limits)
         mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey(passes)
         kept: list[bytes] = []
-        lines, read_rows = data.count(b"\n"), 0  # how many rows there will be is not known before they are read
+        lines, read_rows = reading.text.count(b"\n"), 0  # how many rows there will be is not known before they are read
         for texts in _texts(reading, mapped, ragged):
             texts = answered(texts, answers)
             survey.add(texts)

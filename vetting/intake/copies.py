@@ -29,7 +29,7 @@ SHEET_ROWS, CELL_SIGNS = 1_048_576, 32_767  # Excel's own limits
 
 
 def is_workbook(reading: Reading) -> bool:
-    return reading.file_name.casefold().endswith(".xlsx")
+    return reading.sheet is not None
 
 
 def kind_of_copy(reading: Reading) -> tuple[str, str]:

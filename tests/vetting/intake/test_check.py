@@ -229,7 +229,7 @@ def test_a_check_in_chunks_finds_what_a_check_in_one_piece_finds(monkeypatch: py
 
 def test_a_check_says_how_far_it_is_and_never_goes_back(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("vetting.intake.check.CHUNK_ROWS", 20)
-    monkeypatch.setattr("vetting.intake.read.BLOCK", 4096)
+    monkeypatch.setattr("vetting.intake.blocks.BLOCK", 4096)
     told: list[tuple[int, int | None]] = []
     check(
         fee_csv(*[{}] * 100), "a.csv", agencies=AGENCIES, today=TODAY,

@@ -73,7 +73,7 @@ def test_no_cell_of_a_copy_is_a_formula():
 
 
 def test_a_workbook_comes_back_as_a_workbook_in_which_everything_is_text():
-    reading = dataclasses.replace(read(FILE, "a.csv"), file_name="a.XLSX")
+    reading = dataclasses.replace(read(FILE, "a.csv"), sheet="Interviews")
     assert kind_of_copy(reading)[0] == "xlsx"
     told = python_calamine.CalamineWorkbook.from_object(io.BytesIO(annotated(reading, PROBLEMS)))
     header, *body = told.get_sheet_by_index(0).to_python()
