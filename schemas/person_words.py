@@ -56,8 +56,8 @@ def name_words(use: Use) -> frozenset[str]:
 
 
 def plain(word: str) -> str:
-    """Without case, and in Latin script without accents; other scripts' vowel signs are kept."""
-    folded = word.casefold()
+    """Without case, and in Latin script without accents; other scripts' vowel signs are kept, unseen joiners not."""
+    folded = word.casefold().replace("\u200c", "").replace("\u200d", "")
     if folded.isascii():
         return folded
     apart = unicodedata.normalize("NFD", folded.replace("đ", "d"))

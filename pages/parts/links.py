@@ -35,6 +35,7 @@ WINDOWS = {
     "case": Window("Case", ":material/folder_open:", (Role.REVIEWER,), listed=False),
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
+    "false_alarms": Window("False alarms", ":material/notifications_off:", (Role.ADMIN,)),
     "method": Window("How scores are made", ":material/function:", EVERYBODY),
     "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
 }

@@ -80,6 +80,7 @@ STRANGERS = {
     "batches": "reviewer",
     "waiting": "reviewer",
     "members": "partner",
+    "false_alarms": "reviewer",
     "cases": "buyer",
     "case": "partner",
     "releases": "buyer",

@@ -6,7 +6,7 @@ months are capitalised too. What that finds and misses is measured in docs/perso
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,11 +64,17 @@ def names_somebody(text: str, *, place: bool = False) -> bool:
 
 def worth_reading() -> str:
     """A pattern (Rust's) that picks texts in which a name may stand, for whole columns at once."""
-    beside = name_words("title") | name_words("kin") | name_words("introducer") | CLOSE_FOLLOWERS | BLOODLINE
-    words = {name.name.casefold() for name in common_names().values()} | set(common_names()) | beside
-    spaced = sorted(re.escape(word) for word in words if not _uncased(word))
-    attached = sorted(re.escape(word) for word in words if _uncased(word))
-    return rf"(?i)\b(?:{'|'.join(spaced)})(?:\b|$)|(?:{'|'.join(attached)})|\b[sdw]/o\b"
+    beside = name_words("title") | name_words("kin")
+    words = {name.name.casefold() for name in common_names().values()} | set(common_names()) | BLOODLINE
+    words |= name_words("introducer")
+    spaced = _any_of(word for word in words if not _uncased(word))
+    attached = _any_of(word for word in words | beside if _uncased(word))
+    before = _any_of(word for word in beside if not _uncased(word))
+    after = _any_of(CLOSE_FOLLOWERS)
+    return (
+        rf"(?i:\b(?:{spaced})(?:\b|$)|{attached}|\b[sdw]/o\b)"
+        rf"|\b(?i:{before})\b[.,:]?\s+\p{{Lu}}|\p{{Lu}}\w+\s+(?i:{after})\b"
+    )
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -177,7 +183,7 @@ def _in_own_script(words: Sequence[Word], *, place: bool) -> bool:
         titled = before is not None and before.exact in name_words("title")
         followed = after is not None and _stem(after.exact) in name_words("follower")
         paired = after is not None and after.known is not None and (name.clear or after.known.clear)
-        if titled or followed or paired or (name.clear and name.part == "given" and not place):
+        if titled or followed or paired or (name.clear and not place):
             return True
     return False
 
@@ -252,6 +258,10 @@ def _stem(word: str) -> str:
     """Without its postposition."""
     ending = next((each for each in _endings() if word.endswith(each) and len(word) > len(each) + 1), "")
     return word.removesuffix(ending)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(re.escape(word) for word in words))
 
 
 def _uncased(word: str) -> bool:

@@ -23,6 +23,7 @@ EMAIL = re.compile(
     re.IGNORECASE,
 )
 DATE = re.compile(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
+HOLDS_NUMBERS = re.compile(r"@|\d(?:[^\d\n]{0,3}\d){5}|\bat\b.{1,40}\bdot\b", re.IGNORECASE)  # as Kind.TEXT below
 HASH = re.compile(r"[0-9a-f]{8,}")  # letters a to f alone, eight or more, are no name
 
 PHONE_DIGITS, NAME_LETTERS = 9, 3
@@ -53,7 +54,8 @@ def codes(kind: Kind, text: str, *, place: bool = False) -> Iterator[str]:
     elif kind is Kind.REPORT_ID:
         yield from _report_id(ascii_text(text))
     else:
-        yield from _numbers(ascii_text(text))
+        if HOLDS_NUMBERS.search(text):
+            yield from _numbers(ascii_text(text))
         if names_somebody(text, place=place):
             yield "personal_name"
 
