@@ -1,16 +1,19 @@
-"""`agencies import`, `agencies list` and `agencies aliases`."""
+"""`agencies import`, `list`, `aliases`, and `merge` and `split` for entries that are one agency."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from schemas.agency import Agency
 from schemas.codes import Severity, Via
 from schemas.lookup import country_code
+from schemas.merge import MergePreview
 from schemas.problem import Problem
 from vetting.commands import aliases
-from vetting.commands.context import OPERATOR, Actor, Database, Json, Unfit, counter, operator
+from vetting.commands.context import OPERATOR, Actor, Counter, Database, Json, Unfit, counter, operator
 from vetting.commands.tables import table
+from vetting.merging import merge, preview_merge, split
 from vetting.names import fold_name
 from vetting.refusals import Refusal
 from vetting.store.agencies import fetch_agencies, import_register
@@ -68,11 +71,13 @@ def import_file(
 def list_agencies(
     context: typer.Context,
     country: Annotated[str | None, typer.Option(metavar="COUNTRY", help="Only agencies licensed there.")] = None,
-    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Only names that contain this.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only agencies with a name or alias that contains this.")
+    ] = None,
     as_json: Json = False,
     database: Database = None,
 ) -> None:
-    """The agencies as they are known now."""
+    """The agencies as they are known now; `with` names the licences and ids of entries that went into one."""
     here = counter(context)
     code = None if country is None else country_code(country)
     if country is not None and code is None:
@@ -83,13 +88,69 @@ def list_agencies(
     rows = [
         agency.model_dump(mode="json")
         for agency in found
-        if code in (None, agency.country) and wanted in fold_name(agency.name)
+        if code in (None, agency.country) and any(wanted in fold_name(each) for each in (agency.name, *agency.aliases))
     ]
     if as_json:
         here.say_json(rows)
     else:
-        columns = ("agency_id", "country", "licence", "name", "status", "register")
+        for row in rows:
+            row["with"] = " ".join((*row["merged_licences"], *row["merged_ids"]))
+        columns = ("agency_id", "country", "licence", "name", "status", "register", "with")
         here.say(table(rows, columns, "No agency is known. Import a register with `agencies import`."))
+
+
+@app.command("merge")
+def merge_agencies(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id that goes; it resolves for ever.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The id of the agency that remains.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="How it is known that both are one agency.")],
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what would change.")] = False,
+    as_json: Json = False,
+    actor: Actor = OPERATOR,
+    database: Database = None,
+) -> None:
+    """Say that two entries are one agency. Nothing is rewritten, and `agencies split` undoes it."""
+    here = counter(context)
+    with here.store() as store:
+        found = preview_merge(store.cursor(), operator(actor), old, into)
+        if preview:
+            here.say_json(found.model_dump(mode="json")) if as_json else here.say(_previewed(found))
+            return
+        remains = merge(store, operator(actor), old, into, reason, via=Via.CLI, now=here.now, today=here.today(store))
+    _say_agency(here, remains, f"{old} is part of {remains.name} ({remains.agency_id}) now.", as_json)
+
+
+@app.command("split")
+def split_agency(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id that went into another.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="How it is known that they are two.")],
+    as_json: Json = False,
+    actor: Actor = OPERATOR,
+    database: Database = None,
+) -> None:
+    """Undo one merge: the old id is an agency of its own again, as it was."""
+    here = counter(context)
+    with here.store() as store:
+        found = split(store, operator(actor), old, reason, via=Via.CLI, now=here.now, today=here.today(store))
+    _say_agency(here, found, f"{found.name} ({found.agency_id}) is an agency of its own again.", as_json)
+
+
+def _say_agency(here: Counter, agency: Agency, sentence: str, as_json: bool) -> None:
+    if as_json:
+        here.say_json(agency.model_dump(mode="json"))
+    else:
+        here.say(sentence)
+
+
+def _previewed(found: MergePreview) -> str:
+    if found.obstacles:
+        return "This merge is refused. " + " ".join(found.obstacles)
+    return (
+        f"{found.gone.name} ({found.gone.licence or 'no licence'}), named by {found.files} files, would go into "
+        f"{found.remains.name} ({found.remains.licence or 'no licence'}), named by {found.files_of_remaining} files."
+    )
 
 
 def problem_table(problems: tuple[Problem, ...]) -> str:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from schemas.agency import Agency, Merged
 from schemas.codes import Role
 from vetting.commands.context import OPERATOR, Database, Day, Json, Reader, counter, operator, parse_moment
 from vetting.commands.tables import csv_text
@@ -62,8 +61,9 @@ def score(
 def _agency_id(db: Cursor, text: str) -> str:
     """By id, else by a licence number that one agency alone has. An old id stays as it is: at an earlier moment it
     may have been its own agency."""
-    entries: list[Agency | Merged] = [*fetch_agencies(db), *fetch_standing(db)]
-    found = [entry.agency_id for entry in entries if text in (entry.agency_id, entry.licence)]
+    entries = [(agency.agency_id, agency.licence) for agency in fetch_agencies(db)]
+    entries += [(merged.agency_id, merged.licence) for merged in fetch_standing(db)]
+    found = [entry for entry, licence in entries if text in (entry, licence)]
     if len(found) > 1:
         raise Refusal(f"{len(found)} agencies have the licence number {text!r}, in several countries. Give the id.")
     return found[0] if found else fetch_agency(db, text).agency_id

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from schemas.case import PublicCertificate
-from vetting.disclosure.register import PAGE, gone, named
+from vetting.disclosure.register import PAGE, named
 from vetting.disclosure.search import best_matches
 from vetting.disclosure.sift import Options
 from vetting.store import Cursor
-from vetting.store.merges import with_former_names
+from vetting.store.merges import fetch_gone, with_former_names
 from vetting.store.rows import fetch_rows
 
 NO_CERTIFICATE = "none"
@@ -36,8 +36,8 @@ ORDER BY agency_id
 def agencies_named(db: Cursor, text: str, today: date) -> dict[str, str]:
     """The licence status of every agency, by name; with a text, of those it may mean, best first."""
     if not text.strip():
-        return dict(db.execute(STATUSES, {"today": today, "gone": gone(db)}).fetchall())
-    listed = with_former_names(db, fetch_rows(db, NAMES, {"today": today, "gone": gone(db)}))
+        return dict(db.execute(STATUSES, {"today": today, "gone": fetch_gone(db)}).fetchall())
+    listed = with_former_names(db, fetch_rows(db, NAMES, {"today": today, "gone": fetch_gone(db)}))
     rows = {row["agency_id"]: row for row in listed}
     found = best_matches(text, [named(row) for row in rows.values()])
     return {agency_id: rows[agency_id]["licence_status"] for agency_id in found}
@@ -60,6 +60,6 @@ def page_of(agency_ids: Sequence[str], left: Sequence[int], page: int) -> list[s
 
 def lines(db: Cursor, agency_ids: Sequence[str], today: date) -> list[dict[str, Any]]:
     """What the registers say of these agencies, in this order."""
-    chosen = {"today": today, "among": list(agency_ids), "gone": gone(db)}
+    chosen = {"today": today, "among": list(agency_ids), "gone": fetch_gone(db)}
     rows = {row["agency_id"]: row for row in with_former_names(db, fetch_rows(db, LINES, chosen))}
     return [rows[agency_id] for agency_id in agency_ids]

@@ -11,7 +11,7 @@ from vetting.certification.public import find_certificate, public_certificates
 from vetting.disclosure.search import Named, best_matches
 from vetting.refusals import NotFound
 from vetting.store import Cursor
-from vetting.store.merges import fetch_merged, resolve, with_former_names
+from vetting.store.merges import fetch_gone, resolve, with_former_names
 from vetting.store.rows import fetch_rows
 
 PAGE = 50
@@ -60,7 +60,7 @@ def search_register(
     """
     certificates = newest_certificates(db, viewer, today)
     among = sorted(a for a, c in certificates.items() if c.valid) if certified else None
-    chosen = {"today": today, "country": country, "status": status, "among": among, "gone": gone(db)}
+    chosen = {"today": today, "country": country, "status": status, "among": among, "gone": fetch_gone(db)}
     if not text.strip():
         total = fetch_rows(db, COUNT, chosen)[0]["total"]
         page, pages = turned(page, total)
@@ -80,14 +80,14 @@ def whole_register(
 ) -> list[RegisterEntry]:
     """Every agency that fits, by name: for exports."""
     certificates = newest_certificates(db, viewer, today)
-    chosen = {"today": today, "country": country, "status": status, "among": None, "gone": gone(db)}
+    chosen = {"today": today, "country": country, "status": status, "among": None, "gone": fetch_gone(db)}
     return [_entry(row, certificates) for row in with_former_names(db, fetch_rows(db, ENTRIES, chosen))]
 
 
 def register_entry(db: Cursor, viewer: Viewer, agency_id: str, *, today: date) -> RegisterEntry:
     """One agency as the public register shows it, by its own id or one that went into it; NotFound when there is none
     of this id."""
-    chosen = {"today": today, "country": None, "status": None, "among": None, "gone": gone(db)}
+    chosen = {"today": today, "country": None, "status": None, "among": None, "gone": fetch_gone(db)}
     rows = _in_order(db, chosen, [resolve(db, agency_id)])
     if not rows:
         raise NotFound("There is no such agency in the register. Search for it by name or licence.")
@@ -96,7 +96,9 @@ def register_entry(db: Cursor, viewer: Viewer, agency_id: str, *, today: date) -
 
 def register_countries(db: Cursor, viewer: Viewer, *, today: date) -> dict[str, int]:
     """The countries of the register, each with its number of agencies."""
-    return {row["country"]: row["agencies"] for row in fetch_rows(db, COUNTRIES, {"today": today, "gone": gone(db)})}
+    return {
+        row["country"]: row["agencies"] for row in fetch_rows(db, COUNTRIES, {"today": today, "gone": fetch_gone(db)})
+    }
 
 
 def check_certificate(db: Cursor, viewer: Viewer, number: str, *, today: date) -> CertificateCheck:
@@ -122,11 +124,6 @@ def newest_certificates(db: Cursor, viewer: Viewer, today: date) -> dict[str, Pu
         if before is None or (certificate.valid, certificate.issued_on) >= (before.valid, before.issued_on):
             newest[certificate.agency_id] = certificate
     return newest
-
-
-def gone(db: Cursor) -> list[str]:
-    """The entries that are part of another agency: lists show that one alone."""
-    return list(fetch_merged(db))
 
 
 def named(row: Mapping[str, Any]) -> Named:

@@ -15,18 +15,24 @@ from schemas.score import Score
 from vetting.disclosure.blocks import enough
 from vetting.disclosure.figure import Told
 from vetting.disclosure.workers import WORKER
+from vetting.scoring.counted import of_merged
 from vetting.scoring.indicators import BY_CODE, INDICATORS
 from vetting.scoring.score import score_blocks
 from vetting.store import Cursor
+from vetting.store.merges import fetch_merged
 from vetting.store.rows import fetch_rows
 
 COLUMNS = ", ".join(f"reports.{each.column}" for each in INDICATORS)
 MEMBERS = f"""
-WITH members AS (
+WITH merged AS (
+    SELECT unnest(CAST($merged_ids AS VARCHAR[])) AS agency_id, unnest(CAST($merged_into AS VARCHAR[])) AS into_id
+), members AS (
     SELECT
-        blocks.agency_id, blocks.origin, blocks.destination, reports.partner, {WORKER} AS worker,
+        coalesce(merged.into_id, blocks.agency_id) AS agency_id, blocks.origin, blocks.destination,
+        reports.partner, {WORKER} AS worker,
         reports.interview_date, reports.months, {COLUMNS}
     FROM desk.block AS blocks
+    LEFT JOIN merged ON merged.agency_id = blocks.agency_id
     JOIN desk.block_report AS named ON named.block_id = blocks.block_id
     JOIN evidence.report AS reports ON reports.batch_id = named.batch_id AND reports.report_id = named.report_id
     WHERE blocks.block_id IN (SELECT unnest(CAST($block_ids AS VARCHAR[])))
@@ -83,7 +89,7 @@ def released_scores(
     db: Cursor, *, as_of: date, known_at: datetime, block_ids: Sequence[str], k: int
 ) -> list[Supported]:
     """The scores of these blocks by agency, as they may be told."""
-    blocks = {"block_ids": list(block_ids)}
+    blocks = {"block_ids": list(block_ids)} | of_merged(fetch_merged(db, known_at))
     by_agency = _by_agency(fetch_rows(db, BY_PARTNER, blocks))
     by_corridor = _by_agency(fetch_rows(db, BY_CORRIDOR, blocks))
     newest = {row["agency_id"]: row["day"] for row in fetch_rows(db, NEWEST, blocks | {"k": k})}

@@ -62,6 +62,11 @@ def resolve(db: Cursor, agency_id: str, known_at: datetime | None = None) -> str
     return fetch_merged(db, known_at).get(agency_id, agency_id)
 
 
+def fetch_gone(db: Cursor) -> list[str]:
+    """The entries that are part of another agency now: lists show that one alone."""
+    return list(fetch_merged(db))
+
+
 def members(merged: Mapping[str, str], agencies: Iterable[str]) -> list[str]:
     """These agencies with every entry that went into one of them."""
     wanted = set(agencies)
@@ -97,12 +102,12 @@ def fetch_recorded_as(db: Cursor, agency_id: str) -> Merged | None:
 
 
 def recorded_as(db: Cursor) -> dict[str, str]:
-    """By old id, the sentence that says what became of it."""
+    """By old id, the words that say what became of it."""
     standing = fetch_standing(db)
     names = dict(db.execute(NAMES, {"agencies": [each.into_id for each in standing]}).fetchall()) if standing else {}
     return {
         each.agency_id: f"Recorded as {each.name}{f' ({each.licence})' if each.licence else ''} until "
-        f"{each.recorded_at:%Y-%m-%d}, now {names[each.into_id]}."
+        f"{each.recorded_at:%Y-%m-%d}, now {names[each.into_id]}"
         for each in standing
     }
 

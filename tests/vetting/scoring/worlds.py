@@ -15,6 +15,7 @@ NOW = datetime(2026, 11, 22, 9, 0)
 AS_OF = date(2026, 9, 30)
 KINDS = {"sunrise": "ngo", "dockers": "union", "harbour": "mrc", "ledger": "auditor", "self": "agency"}
 AGENCY = "agency-one"
+OTHER = "agency-two"
 MONEY = pl.Decimal(18, 4)
 YES_NO = [
     "contract_before_departure",
