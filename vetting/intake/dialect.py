@@ -101,42 +101,51 @@ def guess_dialect(sample: Sample, delimiter: str | None) -> Dialect:
     chosen = delimiter or said_delimiter(sample)
     tried = [Dialect(each) for each in ([chosen] if chosen else DELIMITERS)]
     tried += [replace(each, spaced=True) for each in tried if each.delimiter + " " in sample.text]
-    if re.search(rf"(?:^|[{re.escape(''.join(each.delimiter for each in tried))}\r\n])'", sample.text):
-        tried += [replace(each, quote="'") for each in tried]
-    best = max((each for each in tried if _is_used(sample, each)), key=lambda each: _score(sample.records(each)))
+    shown = [each for usual in tried for each in _other_quoting(usual) if _shows(sample, each)]
+    doubtful = [single for each in tried if _opens_singly(sample, single := replace(each, quote="'"))]
+
+    def rank(dialect: Dialect) -> tuple[int, bool, float]:
+        known, fit = _score(sample.records(dialect))
+        return known, dialect in shown, fit
+
+    best = max([*tried, *doubtful, *shown], key=rank)
     if chosen is None and _disagree(sample.records(best)):
         _refuse_other_separators(sample)
-    escaping = replace(best, escape="\\")
-    if _escapes(sample, best, escaping):
-        best = escaping
     if _spaced_throughout(sample, best):
         best = replace(best, spaced=True)
     return _without_quotes(sample, best)
 
 
-def _is_used(sample: Sample, dialect: Dialect) -> bool:
-    """Single quotes count as quoting only where cells begin and end with one, and none is opened by a double one."""
-    if dialect.quote != "'":
-        return True
-    gap = " *" if dialect.spaced else ""
-    mark = re.escape(dialect.delimiter)
-    opened, double = (len(re.findall(rf"(?:^|{mark}{gap}|[\r\n]){quote}", sample.text)) for quote in "'\"")
-    closed = len(re.findall(rf"'(?={mark}|[\r\n]|$)", sample.text))
-    return opened > 1 and closed >= opened and not double and _is_plainly_quoted(sample, dialect)
+def _other_quoting(usual: Dialect) -> Iterator[Dialect]:
+    """Single quotes, and backslashes before quotes: taken only where the file clearly shows them."""
+    yield replace(usual, quote="'")
+    yield replace(usual, escape="\\")
+    yield replace(usual, quote="'", escape="\\")
 
 
-def _is_plainly_quoted(sample: Sample, dialect: Dialect) -> bool:
-    """Read without quotes, cells or parts of them keep the marks; read with them, none is left at both ends."""
-    usual = _score(sample.records(replace(dialect, quote='"')))
-    return sample.well_quoted(dialect) or _score(sample.records(dialect)) > usual
-
-
-def _escapes(sample: Sample, usual: Dialect, escaping: Dialect) -> bool:
-    """A backslash before a quotation mark escapes it where the file reads well so, and otherwise not or strangely."""
-    mark = "\\" + usual.quote
-    if not usual.quote or mark not in sample.text or not sample.well_quoted(escaping):
+def _shows(sample: Sample, dialect: Dialect) -> bool:
+    """Read so, every mark opens or closes a cell or is escaped; and read otherwise, not or strangely."""
+    single, double = (_opened(sample, replace(dialect, quote=quote)) for quote in "'\"")
+    if (single < 2 or single <= 2 * double) if dialect.quote == "'" else (not double or double < single):
         return False
-    return not sample.well_quoted(usual) or any(mark in cell for cells in sample.records(usual) for cell in cells)
+    plain, mark = replace(dialect, escape=None), "\\" + dialect.quote
+    if dialect.escape and mark not in sample.text or not sample.well_quoted(dialect):
+        return False
+    if not dialect.escape or not sample.well_quoted(plain):
+        return True
+    return any(mark in cell for cells in sample.records(plain) for cell in cells)
+
+
+def _opens_singly(sample: Sample, dialect: Dialect) -> bool:
+    """As many cells end with a single quote as begin with one, and none begins with a double one; it may be a fault in
+    the file that not all of them are well quoted."""
+    closed = len(re.findall(rf"'(?={re.escape(dialect.delimiter)}|[\r\n]|$)", sample.text))
+    return 2 <= _opened(sample, dialect) <= closed and not _opened(sample, replace(dialect, quote='"'))
+
+
+def _opened(sample: Sample, dialect: Dialect) -> int:
+    gap = " *" if dialect.spaced else ""
+    return len(re.findall(rf"(?:^|[\r\n]|{re.escape(dialect.delimiter)}{gap}){dialect.quote}", sample.text))
 
 
 def _score(records: Sequence[Sequence[str]]) -> tuple[int, float]:
