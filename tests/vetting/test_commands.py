@@ -235,3 +235,18 @@ def test_a_file_held_by_a_program_that_takes_no_commands_is_said_plainly(termina
         result = terminal("partners", "list")
     assert result.returncode == 1
     assert "in use by another process, and that process takes no commands" in result.stderr
+
+
+def test_a_file_is_read_as_it_is_said_to_be_read(vetting, tmp_path):
+    """Limits come from the store where there is one."""
+    (tmp_path / "a.csv").write_bytes("Fees\nname|note\nZoë|a;b\n".encode("cp1252"))
+    assert json.loads(vetting.done("reports", "read", "a.csv")) == {
+        "encoding": "cp1252", "delimiter": "|", "header_line": 2, "columns": ["name", "note"], "rows": [["Zoë", "a;b"]],
+    }  # fmt: skip
+    chosen = vetting.done(
+        "reports", "read", "a.csv", "--encoding", "cp1250", "--delimiter", "tab", "--header-line", "1"
+    )
+    assert json.loads(chosen)["columns"] == ["Fees"]
+    assert "text line 3" in vetting.refused("reports", "read", "a.csv", "--encoding", "utf-8")
+    vetting.done("settings", "set", "most_columns", "1", "--actor", "ana@example.org")
+    assert "2 columns, and the limit is 1" in vetting.refused("reports", "read", "a.csv")

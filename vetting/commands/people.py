@@ -14,7 +14,10 @@ from vetting.store.settings import fetch_settings, set_setting
 
 members = typer.Typer(help="Who may sign in, and as what.", no_args_is_help=True)
 partners = typer.Typer(help="Who sends fee reports.", no_args_is_help=True)
-settings = typer.Typer(help="The operating body's name and the time zone its days begin in.", no_args_is_help=True)
+settings = typer.Typer(
+    help="The operating body's name, the time zone its days begin in, and how large a file may be.",
+    no_args_is_help=True,
+)
 
 
 @members.command("add")
