@@ -6,6 +6,7 @@ and it trusts its file, so what is unpacked is counted before.
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,6 +21,8 @@ from vetting.intake.package import Package
 MERGED_ROWS = 60  # rows in which a header's merged cells are looked for
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MACROS = "_VBA_PROJECT".encode("utf-16-le")
+# An .xls whose first record (BOF) is followed by FILEPASS: Microsoft, [MS-XLS] 2.4.117.
+LOCKED = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 UNREADABLE = f"The workbook cannot be read: it may be damaged. Open it in Excel and save it again. {SAVE_AS}"
 
 
@@ -155,22 +158,11 @@ def _say_number(value: float) -> str:
 
 
 def _say_old(data: bytes, file_name: str) -> str:
-    if ENCRYPTED in data or _asks_for_password(data):
+    if ENCRYPTED in data or LOCKED.search(data):
         return _say_locked(file_name)
     if MACROS in data:
         return f"{file_name} is an old Excel workbook with macros, and those are never opened. {SAVE_AS}"
     return f"{file_name} is an old Excel workbook (.xls) or another old Office file, which is not read here. {SAVE_AS}"
-
-
-def _asks_for_password(data: bytes) -> bool:
-    try:
-        CalamineWorkbook.from_filelike(io.BytesIO(data)).close()
-    except PasswordError:
-        return True
-    except BaseException as error:  # as above
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-    return False
 
 
 def _say_locked(file_name: str) -> str:

@@ -141,6 +141,7 @@ REFUSED = {
     "row 3 a quotation mark": b'a,b\n1,2\n"6" pipe",3\n',
     "old Excel workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "protected with a password": b"\xd0\xcf\x11\xe0" + bytes(60) + "EncryptedPackage".encode("utf-16-le"),
+    "with a password": b"\xd0\xcf\x11\xe0" + bytes(508) + b"\x09\x08\x10\x00" + bytes(16) + b"\x2f\x00\x36\x00",
     "gzip": b"\x1f\x8b\x08\x00",
 }
 
