@@ -17,6 +17,8 @@ WORDS = {
     Severity.QUARANTINE: ("Needs your answer", "orange", "help"),
     Severity.WARNING: ("Accepted, please look", "blue", "info"),
 }
+# What refuses the whole file comes first, and what is accepted anyway last.
+ORDER_SHOWN = {Severity.REFUSE_FILE: 0, Severity.REFUSE_ROW: 1, Severity.QUARANTINE: 1, Severity.WARNING: 2}
 LINES_SHOWN, VALUES_SHOWN, GROUPS_SHOWN = 8, 4, 30
 
 
@@ -66,14 +68,14 @@ def row_by_row(problems: Sequence[Problem], *, key: str) -> tuple[Severity | Non
             width=280,
         )
     tables.show(
-        [
-            problem
-            for accepted in (False, True)  # what is accepted anyway stands below what is not
-            for problem in problems
-            if (problem.severity is Severity.WARNING) is accepted
-            and (chosen is None or problem.severity is chosen)
-            and (column is None or problem.column == column)
-        ],
+        sorted(
+            (
+                problem
+                for problem in problems
+                if (chosen is None or problem.severity is chosen) and (column is None or problem.column == column)
+            ),
+            key=lambda problem: ORDER_SHOWN[problem.severity],
+        ),
         {
             "Line": lambda p: p.line,
             "Column": lambda p: words.column(p.letter, p.column) if p.column else None,

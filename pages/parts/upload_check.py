@@ -43,7 +43,7 @@ def show(viewer: Viewer) -> None:
     if result.file_refused:
         st.error(
             "The file is refused as a whole; no row of it can be taken while what refuses it stands. It comes first "
-            "below. Mend it here, or in your file and send that again.",
+            "in the table row by row. Mend it here, or in your file and send that again.",
             icon=":material/block:",
         )
     problems.counts(result)
