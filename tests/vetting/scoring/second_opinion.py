@@ -56,6 +56,24 @@ class World:
     findings: list[dict] = field(default_factory=list)  # crit_code, grade, recorded_at, closed_at
     assessments: list[dict] = field(default_factory=list)  # completed_on, recorded_at, criteria
     clearances: list[dict] = field(default_factory=list)  # indicator, recorded_at
+    merges: list[dict] = field(default_factory=list)  # agency_id, into_id (None: split off again), recorded_at
+
+
+def root(world: World, entry: str | None, moment: datetime) -> str | None:
+    """The agency that an entry of the register was part of, as known at a moment."""
+    into = {}
+    for merge in sorted(world.merges, key=lambda m: m["recorded_at"]):
+        if merge["recorded_at"] <= moment:
+            into[merge["agency_id"]] = merge["into_id"]
+    while into.get(entry):
+        entry = into[entry]
+    return entry
+
+
+def about(world: World, facts: list[dict], agency: str | None, known_at: datetime) -> list[dict]:
+    """The facts about one agency, whatever entry they were recorded under; of all where none is named."""
+    mine = root(world, agency, known_at)
+    return [f for f in facts if agency is None or root(world, f.get("agency_id"), known_at) == mine]
 
 
 def months_before(day: date, months: int) -> date:
@@ -207,9 +225,10 @@ def smaller(one: tuple, other: tuple) -> tuple:
     return tuple(min(a, b) for a, b in zip(one, other, strict=True))
 
 
-def score(world: World, as_of: date, known_at: datetime, without: str | None = None) -> dict:
+def score(world: World, as_of: date, known_at: datetime, without: str | None = None, agency: str | None = None) -> dict:
     """The answer of one agency, in the shape of the published score (plus `relies` and `rests_on`)."""
-    reports = [r | {"answers": answers(r)} for r in counted(world, as_of, known_at) if r["partner"] != without]
+    own = about(world, counted(world, as_of, known_at), agency, known_at)
+    reports = [r | {"answers": answers(r)} for r in own if r["partner"] != without]
     main = [r for r in reports if world.kinds[r["partner"]] in COUNTING_MAIN]
     indicators, used, relies = {}, {}, False
     for code, (_, t, _w, _gate) in INDICATORS.items():
@@ -237,10 +256,10 @@ def score(world: World, as_of: date, known_at: datetime, without: str | None = N
         for code, e in indicators.items()
         if e["outcome"] != "not_assessed"
     }
-    known_findings = [f for f in world.findings if f["recorded_at"] <= known_at]
+    known_findings = [f for f in about(world, world.findings, agency, known_at) if f["recorded_at"] <= known_at]
     open_findings = [f for f in known_findings if not (f["closed_at"] and f["closed_at"] <= known_at)]
     on_paper = set()
-    for a in world.assessments:
+    for a in about(world, world.assessments, agency, known_at):
         if a["recorded_at"] <= known_at and months_before(as_of, 36) < a["completed_on"] <= as_of:
             on_paper |= set(a["criteria"])
     criteria: dict = {}
@@ -276,7 +295,7 @@ def score(world: World, as_of: date, known_at: datetime, without: str | None = N
     }
     coverage = sum(weight[c] for c in assessed) / 100
     worker_coverage = sum(weight[c] for c in assessed if criteria[c]["worker"] is not None) / 100
-    gates = open_gates(world, known_at, indicators, used, open_findings)
+    gates = open_gates(world, known_at, indicators, used, open_findings, agency)
     workers = {
         (r["partner"], r["worker_ref"]) if r["worker_ref"] else (r["partner"], None, r["report_id"]) for r in reports
     }
@@ -330,17 +349,26 @@ def spread_of_months(main: list[dict], reports: list[dict]) -> dict:
     }
 
 
-def open_gates(world: World, known_at: datetime, indicators: dict, used: dict, open_findings: list[dict]) -> list[str]:
+def open_gates(  # noqa: PLR0913
+    world: World, known_at: datetime, indicators: dict, used: dict, open_findings: list[dict], agency: str | None
+) -> list[str]:
     gates = []
+    given = [c for c in about(world, world.clearances, agency, known_at) if c["recorded_at"] <= known_at]
+
+    def answered(r: dict, code: str) -> bool:
+        """Did two reviewers clear this gate after the report came in, with the report before them?"""
+        return any(
+            c["indicator"] == code
+            and r["recorded_at"] <= c["recorded_at"]
+            and (agency is None or about(world, [r], c["agency_id"], c["recorded_at"]))
+            for c in given
+        )
+
     for code, (_, t, _w, gate) in INDICATORS.items():
         if not gate:
             continue
-        cleared = max(
-            (c["recorded_at"] for c in world.clearances if c["indicator"] == code and c["recorded_at"] <= known_at),
-            default=None,
-        )
         adverse = [r for r in used[code] if r["answers"][code] and not (code == "W01" and r["answers"]["repaid"])]
-        fresh = [r for r in adverse if cleared is None or r["recorded_at"] > cleared]
+        fresh = [r for r in adverse if not answered(r, code)]
         entry = indicators[code]
         low = wilson(len(adverse), entry["n"])[0] if entry["n"] else 0.0
         not_met = entry["outcome"] != "not_assessed" and low > t + EPS
@@ -378,14 +406,14 @@ def band_of(headline, gates, indicators, worker_coverage, workers, partners, ope
     return "insufficient_evidence", "range_too_wide"
 
 
-def rests_on(world: World, as_of: date, known_at: datetime) -> set[str]:
+def rests_on(world: World, as_of: date, known_at: datetime, agency: str | None = None) -> set[str]:
     """The partners without whom the band would be lower."""
     rank = {"strong": 4, "fair": 3, "weak": 2, "insufficient_evidence": 1, "on_hold": 0}
-    whole = score(world, as_of, known_at)
+    whole = score(world, as_of, known_at, agency=agency)
     return {
         p
         for p in whole["partner_codes"]
-        if rank[score(world, as_of, known_at, without=p)["band"]] < rank[whole["band"]]
+        if rank[score(world, as_of, known_at, without=p, agency=agency)["band"]] < rank[whole["band"]]
     }
 
 

@@ -1,13 +1,14 @@
 """Small random worlds of fee reports, and how they are put into a store, for comparing the two methods."""
 
 import random
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import polars as pl
 
 from schemas.lookup import cost_codes
-from tests.vetting.scoring.second_opinion import World
+from tests.vetting.scoring.second_opinion import World, root
 from vetting.scoring.answers import answer
 from vetting.store import Store
 
@@ -15,7 +16,7 @@ NOW = datetime(2026, 11, 22, 9, 0)
 AS_OF = date(2026, 9, 30)
 KINDS = {"sunrise": "ngo", "dockers": "union", "harbour": "mrc", "ledger": "auditor", "self": "agency"}
 AGENCY = "agency-one"
-OTHER = "agency-two"
+ENTRIES = (AGENCY, "agency-two", "agency-three")  # of the register, which may turn out to be one agency
 MONEY = pl.Decimal(18, 4)
 YES_NO = [
     "contract_before_departure",
@@ -134,17 +135,42 @@ def world(seed: int) -> World:
     return made
 
 
+def merging(seed: int) -> World:
+    """A world whose reports and facts are spread over three entries that are merged and split again at random."""
+    made, rng = world(seed), random.Random(f"merges {seed}")
+    for fact in (*made.reports, *made.findings, *made.assessments, *made.clearances):
+        fact["agency_id"] = rng.choice(ENTRIES)
+    for row in made.reports:  # workers seen under two ids must not be rare
+        row["worker_ref"] = row["worker_ref"] and f"w{rng.randrange(25)}"
+    for moment in sorted(rng.sample(range(20, 250), rng.choice([1, 2, 3, 5]))):
+        at = NOW - timedelta(days=270 - moment)
+        gone, into = rng.sample(ENTRIES, 2)
+        if root(made, gone, at) != gone:
+            made.merges.append({"agency_id": gone, "into_id": None, "recorded_at": at})
+        elif root(made, into, at) != gone:
+            made.merges.append({"agency_id": gone, "into_id": root(made, into, at), "recorded_at": at})
+    return made
+
+
 def settle(store: Store, made: World) -> None:
     """Put a world into a store, table by table, answered by the real `answer`."""
     db = store.cursor()
     put = lambda statement, **values: db.execute(statement, values)  # noqa: E731
     long_ago = NOW - timedelta(days=900)
-    put(
-        "INSERT INTO desk.agency (agency_id, recorded_at, register, licence, name, country, status) "
-        "VALUES ($id, $at, 'register', '0001', 'One Agency', 'NPL', 'valid')",
-        id=AGENCY,
-        at=long_ago,
-    )
+    for entry in ENTRIES:
+        put(
+            "INSERT INTO desk.agency (agency_id, recorded_at, register, licence, name, country, status) "
+            "VALUES ($id, $at, 'register', '0001', 'One Agency', 'NPL', 'valid')",
+            id=entry,
+            at=long_ago,
+        )
+    for m in made.merges:
+        put(
+            "INSERT INTO desk.agency_merge VALUES ($gone, $at, $into, 'a', 'r')",
+            gone=m["agency_id"],
+            at=m["recorded_at"],
+            into=m["into_id"],
+        )
     for partner, kind in made.kinds.items():
         put("INSERT INTO desk.partner VALUES ($p, $at, $kind, $p)", p=partner, at=long_ago, kind=kind)
     keys = {(row["partner"], row["recorded_at"], row["withdrawn_at"]) for row in made.reports}
@@ -163,7 +189,7 @@ def settle(store: Store, made: World) -> None:
             "INSERT INTO desk.finding VALUES ($id, $at, NULL, $agency, $crit, $grade, 's', 'a')",
             id=f"f{i}",
             at=f["recorded_at"],
-            agency=AGENCY,
+            agency=f.get("agency_id", AGENCY),
             crit=f["crit_code"],
             grade=f["grade"],
         )
@@ -178,7 +204,7 @@ def settle(store: Store, made: World) -> None:
             "INSERT INTO desk.assessment VALUES ($id, $at, NULL, $agency, 'on_site_review', $on, 'x', 'x', 'x', 'a')",
             id=f"a{i}",
             at=a["recorded_at"],
-            agency=AGENCY,
+            agency=a.get("agency_id", AGENCY),
             on=a["completed_on"],
         )
         for crit in a["criteria"]:
@@ -186,7 +212,7 @@ def settle(store: Store, made: World) -> None:
     for c in made.clearances:
         put(
             "INSERT OR IGNORE INTO desk.clearance VALUES ($agency, $code, $at, 'a', 'b', 'r')",
-            agency=AGENCY,
+            agency=c.get("agency_id", AGENCY),
             code=c["indicator"],
             at=c["recorded_at"],
         )
@@ -197,20 +223,20 @@ def settle(store: Store, made: World) -> None:
 
 
 def settle_repeats(db, made: World) -> None:  # noqa: ANN001
-    seen: dict = {}
+    reports, workers, agencies = Counter(), Counter(), defaultdict(set)
     for row in made.reports:
-        seen[("report", row["partner"], "", row["report_id"])] = (
-            seen.get(("report", row["partner"], "", row["report_id"]), 0) + 1
-        )
+        reports[row["partner"], row["report_id"]] += 1
+        agencies[row["partner"], row["report_id"]].add(row["agency_id"])
         if row["worker_ref"]:
-            key = ("worker", row["partner"], AGENCY, row["worker_ref"])
-            seen[key] = seen.get(key, 0) + 1
-    for (kind, partner, agency, key), times in seen.items():
-        if times > 1:
-            db.execute(
-                "INSERT INTO desk.repeat VALUES ($kind, $partner, $agency, $key, $at)",
-                {"kind": kind, "partner": partner, "agency": agency, "key": key, "at": NOW},
-            )
+            workers[row["partner"], row["agency_id"], row["worker_ref"]] += 1
+    repeats = [("worker", *key) for key, times in workers.items() if times > 1]
+    for (partner, report_id), times in reports.items():
+        repeats += [("report", partner, agency, report_id) for agency in agencies[partner, report_id] if times > 1]
+    for kind, partner, agency, key in sorted(repeats):
+        db.execute(
+            "INSERT INTO desk.repeat VALUES ($kind, $partner, $agency, $key, $at)",
+            {"kind": kind, "partner": partner, "agency": agency, "key": key, "at": NOW},
+        )
 
 
 def frame(made: World) -> pl.DataFrame:
