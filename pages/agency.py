@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import agency_views, links, session
+from pages.parts import agency_views, links, session, words
 from schemas.codes import Role
 from vetting.refusals import NotFound
+from vetting.store.merges import recorded_as, resolve
 
 viewer = session.require_role(Role.BUYER, Role.PARTNER, Role.REVIEWER)
 agency_id = links.asked("agency")
@@ -13,6 +14,9 @@ if agency_id is None:
     st.title("Which agency?", anchor=False)
     st.write("This address names no agency. Find one in the directory.")
     st.stop()
+if said := recorded_as(session.db()).get(agency_id):
+    st.info(words.literal(said), icon=":material/merge:")
+    agency_id = resolve(session.db(), agency_id)
 try:
     if viewer.role is Role.REVIEWER:
         agency_views.live(viewer, agency_id)

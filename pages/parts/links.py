@@ -36,6 +36,7 @@ WINDOWS = {
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
     "false_alarms": Window("False alarms", ":material/notifications_off:", (Role.ADMIN,)),
+    "merges": Window("Merged agencies", ":material/merge:", (Role.ADMIN,)),
     "method": Window("How scores are made", ":material/function:", EVERYBODY),
     "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
 }

@@ -87,7 +87,7 @@ def _agencies(touched: Sequence[TouchedAgency]) -> None:
     tables.show(
         touched,
         {
-            "Agency": lambda a: tables.Two(a.name, f"licence {a.licence}"),
+            "Agency": lambda a: tables.Two(a.name, a.recorded_as or f"licence {a.licence}"),
             "Reports in this batch": lambda a: a.reports,
             "Your workers who count now": lambda a: a.own_workers,
         },
