@@ -7,13 +7,13 @@ import pytest
 
 from schemas.codes import Role, Via
 from schemas.viewer import Viewer
+from tests.vetting.conftest import Line
 from tests.vetting.intake.conftest import ADMIN
 from tests.vetting.intake.files import AGENCIES, TODAY, addresses, fee_csv
-from vetting.disclosure.roles import NotPermitted
 from vetting.intake.check import check
 from vetting.intake.checked import Checked
 from vetting.intake.commit import commit
-from vetting.refusals import NotFound, Refusal
+from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.store import Store
 from vetting.store.passes import fetch_passes, let_pass, list_passes, take_back
 
@@ -146,3 +146,27 @@ def test_nothing_of_a_refused_file_is_told_or_kept(desk: Store, now: datetime, c
             assert word not in where, word
     alarms = {problem.line for problem in found.result.problems if problem.code.startswith("personal_")}
     assert alarms == set(range(2, 13))
+
+
+def test_the_command_line_lets_through_lists_and_takes_back(terminal: Line):
+    folder = terminal.folder
+    (folder / "r.csv").write_bytes(fee_csv({"notes": "Mr Hima left"}))
+    agencies = "licence,name,country,status\n0012/077,Himal Example Overseas,NPL,valid\n"
+    (folder / "np.csv").write_text(agencies, encoding="utf-8")
+    assert terminal("init").returncode == 0
+    assert terminal("agencies", "import", "np.csv", "--register", "np", "--actor", "a").returncode == 0
+    assert terminal("partners", "add", "safe-steps", "--kind", "ngo", "--name", "Safe Steps").returncode == 0
+    refused = terminal("reports", "check", "r.csv", "--partner", "safe-steps", "--json")
+    assert refused.returncode == 1
+    assert "Hima" not in refused.stdout.replace("Himal", "") + refused.stderr
+    (problem,) = json.loads(refused.stdout)["problems"]
+    reference = problem["message"].split("the reference ")[1].split(" ")[0]
+    told = ("--partner", "safe-steps", "--actor", "noor", "--reason", WHY)
+    assert terminal("reports", "pass", reference, *told).returncode == 0
+    assert terminal("reports", "check", "r.csv", "--partner", "safe-steps").returncode == 0
+    listed = json.loads(terminal("reports", "passes", "--partner", "safe-steps", "--json").stdout)
+    assert [(each["reference"], each["actor"], each["reason"]) for each in listed] == [(reference, "noor", WHY)]
+    assert terminal("reports", "unpass", reference, *told).returncode == 0
+    assert terminal("reports", "check", "r.csv", "--partner", "safe-steps").returncode == 1
+    again = terminal("reports", "unpass", reference, *told)
+    assert (again.returncode, "Traceback" in again.stderr) == (1, False)
