@@ -23,6 +23,7 @@ from vetting.scoring.counted import months_before
 from vetting.scoring.tally import SELF_DECLARED
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies
+from vetting.store.merges import fetch_merged
 from vetting.store.partners import fetch_partner
 from vetting.store.releases import fetch_figures, fetch_releases
 from vetting.store.rows import fetch_rows
@@ -120,16 +121,17 @@ def _changes(
     before: ReleaseSummary | None,
     standard: Standard,
 ) -> list[AgencyChange]:
+    merged = fetch_merged(db)
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in own:
-        rows[row["agency_id"]].append(row)
+    for row in own:  # reports about an entry that went into another are about that agency now
+        rows[merged.get(row["agency_id"], row["agency_id"])].append(row)
     agencies = {agency.agency_id: agency for agency in fetch_agencies(db) if agency.agency_id in rows}
     figures = fetch_figures(db, release.release_id, sorted(agencies))
     earlier = {} if before is None else fetch_figures(db, before.release_id, sorted(agencies))
     found = []
     for agency_id, agency in agencies.items():
         now = _shown(figures.get(agency_id) or too_few(agency, release, standard))
-        in_time = tuple(row["corridor"] for row in rows[agency_id] if row["in_time"])
+        in_time = tuple(dict.fromkeys(row["corridor"] for row in rows[agency_id] if row["in_time"]))
         found.append(
             AgencyChange(
                 agency_id=agency_id,

@@ -4,14 +4,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from schemas.codes import Band
+from schemas.codes import Band, Role, Via
 from schemas.own_change import AgencyChange, OwnChanges
 from schemas.release import TOO_FEW
+from schemas.viewer import Viewer
 from tests.vetting.disclosure.country import BUYER, DOCKERS, NOW, REVIEWER, SUNRISE, TODAY, send, withdraw, workers
 from tests.vetting.disclosure.test_release import make
 from vetting.disclosure.changes import next_release_due, own_changes
 from vetting.disclosure.release import newest_due
 from vetting.disclosure.released import released_agency
+from vetting.merging import merge
 from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.store import Store
 
@@ -158,3 +160,13 @@ def test_partners_ask_about_their_own_reports_only(country: Store):
     for viewer in (BUYER, REVIEWER):
         with pytest.raises(NotPermitted):
             told(country, viewer)
+
+
+def test_reports_of_an_entry_that_was_merged_are_about_the_agency_it_went_into(country: Store):
+    send(country, "sunrise", [*workers(range(6)), *workers(range(6, 12), agency_id="a2")])
+    admin = Viewer(role=Role.ADMIN, actor="noor@body.example")
+    merge(country, admin, "a2", "a1", "One firm.", via=Via.CLI, now=NOW, today=TODAY)
+    make(country, now=NOW + timedelta(days=1))
+    change = one(country)
+    assert (change.agency_id, change.reports, change.corridors) == ("a1", 12, ("NPL-QAT",))
+    assert change.now.workers == "10–19"
