@@ -36,6 +36,8 @@ def test_a_unit_the_file_leaves_out_is_said_once() -> None:
     wage = [{"promised_wage": "1200", "wage_period": "month"}] * 2
     mended = told(Answers(words={"wage_currency": {"": "QAR"}}), *wage)
     assert mended.ready["wage_currency"].to_list() == ["QAR", "QAR"]
+    unknown = told(Answers(words={"threats": {"": "no"}}), {"threats": ""}, {"threats": "yes"})
+    assert unknown.ready["threats"].to_list() == [None, True], "nothing said once makes many answers known"
 
 
 def test_a_currency_said_once_fills_the_blank_cells_and_nothing_else_is_filled_so() -> None:
