@@ -8,8 +8,8 @@ import streamlit as st
 from pages.parts import upload_draft, words
 from pages.parts.upload_draft import Draft
 from schemas.answers import Answers
+from vetting.intake.by_hand import without_cell
 from vetting.intake.lexicon import BETWEEN
-from vetting.intake.mending import without_cell
 from vetting.intake.questions import CALENDARS
 
 SHOWN = 30

@@ -22,9 +22,9 @@ from pages.parts.upload_draft import Draft
 from schemas.codes import Via
 from schemas.viewer import Viewer
 from vetting import jobs
+from vetting.intake.by_hand import lines_to_mend
 from vetting.intake.commit import commit
 from vetting.intake.copies import annotated, kind_of_copy, to_mend
-from vetting.intake.mending import lines_to_mend
 
 PREVIEW_ROWS = 100
 

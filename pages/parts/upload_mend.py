@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts import session, upload_draft, words
 from pages.parts.upload_draft import Draft
 from schemas.codes import Severity
-from vetting.intake.mending import AT_ONCE, BESIDE, NOT_READY, Sheet, lines_to_mend, mended, sheet
+from vetting.intake.by_hand import AT_ONCE, BESIDE, NOT_READY, Sheet, lines_to_mend, mended, sheet
 from vetting.intake.read import column_letter
 
 LINE, WRONG = "line", "wrong"

@@ -3,8 +3,8 @@
 from schemas.answers import UNANSWERED, Answers
 from schemas.codes import Severity
 from tests.vetting.intake.files import AGENCIES, TODAY, fee_csv
+from vetting.intake.by_hand import lines_to_mend, mended, sheet, without_cell
 from vetting.intake.check import Checked, check
-from vetting.intake.mending import lines_to_mend, mended, sheet, without_cell
 
 ROWS = (
     {"worker_ref": "Sunkumari Invented", "channel": "pigeon"},
