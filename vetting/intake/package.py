@@ -5,7 +5,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from schemas.setting import Limits
@@ -31,7 +32,19 @@ FAR_CELL = re.compile(rb"\br=[\"'][A-Z]{1,3}(\d{6,})[\"']")
 IN_ERROR = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d+)[\"'][^>]*>(.*?)</(?:\w+:)?c>", re.S
 )
+CELL_TAG = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+PLACED, STYLED = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']"), re.compile(rb"\bs=[\"'](\d+)[\"']")
+PERCENT = frozenset({"9", "10"})  # the built-in formats 0% and 0.00% (ECMA-376 part 1, 18.8.30)
 ERROR = re.compile(rb"<(?:\w+:)?v>(#[^<]{1,20})</")
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What the parser of workbooks does not tell, by line and place: what cells in error show, and which cells show
+    their number as per cent."""
+
+    errors: Mapping[tuple[int, int], str]
+    percents: frozenset[tuple[int, int]]
 
 
 class Package:
@@ -50,24 +63,36 @@ class Package:
         self._refuse_what_it_is_not(file_name)
         self._refuse_bombs(file_name, limits)
 
-    def inspect(self, sheet: str) -> dict[tuple[int, int], str]:
-        """The cells of a sheet that hold an error: line and place, and what they show. UnreadableFile when the sheet,
-        laid out, would fill the memory."""
-        errors: dict[tuple[int, int], str] = {}
-        rows, letters = 0, set[bytes]()
+    def inspect(self, sheet: str) -> Inspected:
+        """Raises UnreadableFile when the sheet, laid out, would fill the memory."""
+        errors, percents = dict[tuple[int, int], str](), set[tuple[int, int]]()
+        rows, letters, styles = 0, set[bytes](), self._percent_styles()
         for part in self._pieces(self._path(sheet)):
             letters.update(CELL.findall(part))
             rows = max(rows, *map(int, ROW.findall(part)), *map(int, FAR_CELL.findall(part)), 0)
             for letter, line, inside in IN_ERROR.findall(part):
                 said = ERROR.search(inside)
                 errors[int(line), _place(letter)] = said[1].decode("ascii", errors="replace") if said else "#VALUE!"
+            percents.update(_styled(part, styles) if styles else ())
         columns = max(map(_place, letters), default=0) + 1
         if rows * columns > GRID:
             raise UnreadableFile(
                 f"The sheet {sheet!r} reaches down to row {rows:,} and over {columns:,} columns: too much to lay out. "
                 f"Delete the empty rows and columns around the table. {SAVE_AS}"
             )
-        return errors
+        return Inspected(errors, frozenset(percents))
+
+    def _percent_styles(self) -> frozenset[bytes]:
+        """The styles, as cells name them, under which 0.36 is shown as 36 %."""
+        try:
+            styles = ElementTree.fromstring(self._archive_bytes("xl/styles.xml") or b"<none/>")  # noqa: S314
+        except ElementTree.ParseError:
+            return frozenset()
+        own = {each.get("numFmtId") for each in styles.iter() if "%" in each.get("formatCode", "")}
+        formats = next((each for each in styles.iter() if each.tag.endswith("}cellXfs")), ())
+        return frozenset(
+            str(place).encode() for place, each in enumerate(formats) if each.get("numFmtId") in PERCENT | own
+        )
 
     def _refuse_what_it_is_not(self, file_name: str) -> None:
         if any(each.flag_bits & 1 for each in self._parts.values()):
@@ -159,6 +184,13 @@ class Package:
         if path not in self._parts:
             raise UnreadableFile(f"The workbook is damaged: the sheet {sheet!r} is missing in it. {SAVE_AS}")
         return path
+
+
+def _styled(part: bytes, styles: frozenset[bytes]) -> Iterator[tuple[int, int]]:
+    for tag in CELL_TAG.findall(part):
+        placed, style = PLACED.search(tag), STYLED.search(tag)
+        if placed and style and style[1] in styles:
+            yield int(placed[2]), _place(placed[1])
 
 
 def _place(letters: bytes) -> int:

@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from schemas.setting import Limits
 from vetting.intake.file_kind import OLD_OFFICE, SAVE_AS, ZIPPED, UnreadableFile
-from vetting.intake.package import Package
+from vetting.intake.package import Inspected, Package
 
 MERGED_ROWS = 60  # rows in which a header's merged cells are looked for
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -66,20 +66,20 @@ def _sheet(book: CalamineWorkbook, package: Package, chosen: str | None, limits:
         raise UnreadableFile(f"The workbook has no sheet {chosen!r}. It has: {', '.join(names) or 'none'}.")
     shown = [name for name in names if kinds[name].visible is SheetVisibleEnum.Visible]
     for name in [chosen] if chosen is not None else shown:
-        errors = package.inspect(name)
+        inspected = package.inspect(name)
         sheet = book.get_sheet_by_name(name)
         if sheet.end is not None:
             return Sheet(
                 name=name,
                 sheets=tuple(names),
-                text=_as_csv(sheet, errors, limits),
+                text=_as_csv(sheet, inspected, limits),
                 merged=_merged(sheet),
             )
     where = "The workbook" if chosen is None else f"The sheet {chosen!r}"
     raise UnreadableFile(f"{where} is empty. Send a sheet with a header row and one row per report.")
 
 
-def _as_csv(sheet: Any, errors: dict[tuple[int, int], str], limits: Limits) -> bytes:
+def _as_csv(sheet: Any, inspected: Inspected, limits: Limits) -> bytes:
     rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
     if rows > limits.most_rows + MERGED_ROWS:  # the header, and lines above it
         raise UnreadableFile(say_too_many_rows(rows, limits))
@@ -88,12 +88,16 @@ def _as_csv(sheet: Any, errors: dict[tuple[int, int], str], limits: Limits) -> b
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     parts: list[bytes] = []
-    wrong = {line for line, _ in errors}
+    errors, percents = inspected.errors, inspected.percents
+    special = {line for line, _ in (*errors, *percents)}
     left = [""] * sheet.start[1]  # columns left empty count, as the spreadsheet letters them
     for line, values in enumerate(sheet.iter_rows(), start=1):
         cells = left + [say(value) for value in values]
-        if line in wrong:
+        if line in special:
             cells = [errors.get((line, place), cell) for place, cell in enumerate(cells)]
+            for place, value in enumerate(values, start=sheet.start[1]):
+                if (line, place) in percents and isinstance(value, float):
+                    cells[place] = f"{say(round(value * 100, 10))}%"
         writer.writerow(cells)
         if not line % 5_000:
             parts.append(text.getvalue().encode("utf-8", errors="replace"))

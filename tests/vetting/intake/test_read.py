@@ -102,7 +102,10 @@ def test_no_text_gives_a_traceback(text: str):
         list(read(text.encode(), "a.csv").rows())
 
 
-CELLS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\ufeff"), max_size=12)
+# The last four are blank to Python alone, not to Unicode.
+CELLS = st.text(
+    st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\ufeff\x1c\x1d\x1e\x1f"), max_size=12
+)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8), st.sampled_from([",", ";", "\t"]))

@@ -47,6 +47,17 @@ def test_every_kind_of_cell_as_a_person_would_have_typed_it():
     ]  # fmt: skip
 
 
+def test_what_is_shown_as_per_cent_is_read_as_per_cent():
+    def fill(made: Any, sheet: Any) -> None:
+        sheet.write_row(1, 1, ["loan_rate", "fee", "whole"])
+        sheet.write(2, 1, 0.36, made.add_format({"num_format": "0%"}))
+        sheet.write(2, 2, 0.07, made.add_format({"num_format": "0.0 %;-0.0 %"}))
+        sheet.write(2, 3, 0.36, made.add_format({"num_format": "0.00"}))
+
+    reading = read(book(fill), "a.xlsx")
+    assert list(reading.rows()) == [(3, ["", "36%", "7%", "0.36"])]
+
+
 def test_an_error_in_a_cell_stays_there_to_be_seen():
     def fill(_: Any, sheet: Any) -> None:
         sheet.write_row(1, 1, ["name", "paid"])
