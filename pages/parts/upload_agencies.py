@@ -14,11 +14,11 @@ CANDIDATES = 3
 ANOTHER, NONE = "another", "none"
 
 
-def ask(kept: Draft, question: AgencyQuestion) -> None:
+def ask(kept: Draft, question: AgencyQuestion, what: str = "an agency we are not sure about") -> None:
     """The likeliest agencies with why; another one of the register; or none, and the rows wait."""
     named = " with licence ".join(words.literal(text) for text in (question.name, question.licence) if text)
     verb = "names" if question.rows == 1 else "name"
-    st.markdown(f"**{words.count(question.rows, 'row')}** {verb} an agency we are not sure about: **{named}**")
+    st.markdown(f"**{words.count(question.rows, 'row')}** {verb} {what}: **{named}**")
     key, near = f"agency_{kept.turn}_{question.key}", question.candidates[:CANDIDATES]
     options = [*(each.agency_id for each in near), ANOTHER, NONE]
     chosen = st.radio(
@@ -38,6 +38,19 @@ def ask(kept: Draft, question: AgencyQuestion) -> None:
     )
     if chosen == ANOTHER:
         _search(kept, question)
+
+
+def read_by_likeness(kept: Draft) -> None:
+    """What was taken without asking because it was nearly certain: shown, and still to be answered otherwise."""
+    if not kept.read_as:
+        return
+    title = words.count(len(kept.read_as), "agency", "agencies")
+    with st.expander(f"{title} read by likeness", icon=":material/spellcheck:"):
+        st.caption(
+            "Each was read as the first agency below it, because it is nearly the same. Change it if that is wrong."
+        )
+        for each in kept.read_as:
+            ask(kept, each, "an agency that is nearly in the register")
 
 
 def _search(kept: Draft, question: AgencyQuestion) -> None:
@@ -66,8 +79,10 @@ def _search(kept: Draft, question: AgencyQuestion) -> None:
 
 def _index(kept: Draft, question: AgencyQuestion, options: list[str]) -> int | None:
     said = kept.answers.agencies.get(question.key)
+    if question.key in kept.left:
+        return options.index(NONE)
     if said is None:
-        return options.index(NONE) if question.key in kept.left else None
+        return 0 if question in kept.read_as else None
     return options.index(said if said in options else ANOTHER)
 
 
@@ -89,6 +104,8 @@ def _keep(question: AgencyQuestion, agency_id: str | None, names: dict[str, str]
     if agency_id is not None:
         told[question.key] = agency_id
         upload_draft.change(named={**kept.named, agency_id: names[agency_id]})
+    if left and question in kept.read_as:
+        told[question.key] = ""  # no agency's id: the rows wait
     upload_draft.change(left=kept.left | {question.key} if left else kept.left - {question.key})
     upload_draft.tell(kept.answers.model_copy(update={"agencies": told}))
 

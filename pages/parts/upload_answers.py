@@ -63,7 +63,7 @@ def _said(kept: Draft) -> Iterator[Said]:
         licence, name, *_ = key.split(BETWEEN)
         rest = {each: said for each, said in answers.agencies.items() if each != key}
         yield Said(
-            f"The agency “{name or licence}” is {kept.named.get(agency_id, agency_id)}",
+            f"The agency “{name or licence}” is {kept.named.get(agency_id, agency_id) or 'none of those offered'}",
             answers.model_copy(update={"agencies": rest}),
         )
     for line, cells in sorted(answers.cells.items()):

@@ -10,6 +10,7 @@ from pages.parts import (
     beside,
     problems,
     session,
+    upload_agencies,
     upload_answers,
     upload_draft,
     upload_mend,
@@ -53,6 +54,7 @@ def show(viewer: Viewer) -> None:
         st.success("Nothing is wrong with this file.", icon=":material/check_circle:")
     upload_answers.draw(kept)
     upload_questions.draw(kept)
+    upload_agencies.read_by_likeness(kept)
     problems.draw_groups(upload_questions.without_asked(kept))
     severity, column = problems.row_by_row(result.problems, key="check")
     upload_mend.draw(kept, severity, column)

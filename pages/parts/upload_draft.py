@@ -10,7 +10,7 @@ from pages.parts import session
 from schemas.answers import UNANSWERED, AgencyQuestion, Answers, Reads
 from schemas.question import Question
 from schemas.viewer import Viewer
-from vetting.intake.agency_questions import agency_questions
+from vetting.intake.agency_questions import agencies_read, agency_questions
 from vetting.intake.check import Checked
 from vetting.intake.groups import Group, group
 from vetting.intake.questions import questions
@@ -34,9 +34,9 @@ class Run:
 @dataclass(frozen=True)
 class Draft:
     """`remembered`: when this partner said what these headers mean. `first`: the first rows as read; `examples`: of
-    each column two different values. `left`: agencies the partner leaves waiting; `named`: the names of those it
-    chose. `turn` counts the checks and undone
-    answers, so that a widget does not remember what was taken back."""
+    each column two different values. `read_as`: agencies taken by likeness. `left`: agencies the partner leaves
+    waiting; `named`: the names of those it chose. `turn` counts the checks and undone answers, so that a widget does
+    not remember what was taken back."""
 
     reading: Reading
     first: tuple[tuple[str, ...], ...] = ()
@@ -46,6 +46,7 @@ class Draft:
     checked: Checked | None = None
     questions: tuple[Question, ...] = ()
     agencies: tuple[AgencyQuestion, ...] = ()
+    read_as: tuple[AgencyQuestion, ...] = ()
     groups: tuple[Group, ...] = ()
     left: frozenset[str] = frozenset()
     named: Mapping[str, str] = field(default_factory=dict)
@@ -116,6 +117,7 @@ def found(checked: Checked) -> None:
         checked=checked,
         questions=tuple(questions(checked)),
         agencies=tuple(agency_questions(checked)),
+        read_as=tuple(agencies_read(checked)),
         groups=tuple(group(checked.result.problems)),
         run=None,
     )

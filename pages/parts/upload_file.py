@@ -10,6 +10,7 @@ from schemas.person import Partner
 from schemas.viewer import Viewer
 from vetting.intake.dialect import UnreadableFile
 from vetting.intake.template import template_csv
+from vetting.intake.template_workbook import template_xlsx
 from vetting.scoring.tally import SELF_DECLARED
 from vetting.store.settings import fetch_settings
 
@@ -25,14 +26,23 @@ def choose(viewer: Viewer, partner: Partner) -> None:
         "One row is one worker's account of one recruitment. Send a CSV file or an Excel workbook (XLSX). Everything "
         "that is wrong is shown at once, most of it can be mended here, and nothing is saved until you commit."
     )
-    st.download_button(
-        "Download the template",
-        template_csv,
-        "fee-reports-template.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download the template",
+            template_csv,
+            "fee-reports-template.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "The template as a workbook",
+            template_xlsx,
+            "fee-reports-template.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:",
+            on_click="ignore",
+        )
     if unread := upload_draft.unread():
         upload_reading.retry(viewer, unread)
     if kept := upload_draft.draft():

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import upload_steps
+from pages.parts import upload_draft
 from schemas.codes import Role
 from tests.pages.conftest import words_of
 from tests.pages.test_upload import GOOD, SeenBy, count, csv_of, press, send_and_commit
@@ -40,7 +40,7 @@ def test_the_rows_open_in_the_upload_as_a_file_of_their_own(page: AppTest):
     press(page, "Mend 2 rows here")
     assert not page.exception
     draft = page.session_state["kept_draft"]
-    assert isinstance(draft, upload_steps.Draft)
+    assert isinstance(draft, upload_draft.Draft)
     assert draft.reading.file_name == "returnees-waiting.csv"
     assert [cells[0] for _, cells in draft.reading.rows()] == ["SB-91", "SB-92"]
     assert "returnees-waiting.csv" in words_of(page)

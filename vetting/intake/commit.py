@@ -126,7 +126,7 @@ def _store_rows(store: Store, checked: Checked, partner: str, say: Progress) -> 
 
 def _store_ready(db: Cursor, ready: pl.DataFrame, partner: str, rows: _Sorted) -> None:
     known = known_reports(db, partner, ready)
-    fresh = ready.join(known, on=["report_id", "content_hash"], how="anti")
+    fresh = ready.join(known, on=["report_id", "content_hash", "agency_id"], how="anti")
     rows.duplicates += ready.height - fresh.height
     rows.superseded += fresh.join(known, on="report_id", how="semi").height
     rows.reports += fresh.height

@@ -32,8 +32,9 @@ def raw_json(texts: pl.DataFrame, headers: Sequence[str], places: Mapping[str, i
 
 
 def content_hash(values: pl.DataFrame) -> pl.Series:
-    """SHA-256 over the canonical values and the agency: the same report in another spelling has the same."""
-    parts = [pl.col(name).cast(pl.String).fill_null("") for name in (*columns(), "agency_id")]
+    """SHA-256 over the canonical values: the same report in another spelling has the same. The agency's id is no part
+    of it: after a merge it may be another entry's."""
+    parts = [pl.col(name).cast(pl.String).fill_null("") for name in columns()]
     said = values.select(pl.concat_str(parts, separator=BETWEEN)).to_series()
     hashes = [hashlib.sha256(text.encode()).hexdigest() for text in said]
     return pl.Series("content_hash", hashes, dtype=pl.String)

@@ -5,6 +5,7 @@ import polars as pl
 from schemas.fee_report import columns
 from vetting.scoring.answers import ANSWERS
 from vetting.store.connect import Cursor
+from vetting.store.merges import fetch_merged
 
 STORED = ", ".join(("line", *columns(), "agency_id", "raw", "content_hash", "method", *ANSWERS))
 INSERT = f"INSERT INTO evidence.report (batch_id, partner, {STORED}) SELECT $batch_id, $partner, {STORED} FROM incoming"
@@ -15,7 +16,7 @@ FROM incoming
 """
 # The partner's current version of each incoming report.
 KNOWN = """
-SELECT report.report_id, report.content_hash
+SELECT report.report_id, report.content_hash, report.agency_id
 FROM evidence.report AS report
 JOIN desk.batch AS batch ON batch.batch_id = report.batch_id
 ANTI JOIN desk.batch_withdrawal AS gone ON gone.batch_id = report.batch_id
@@ -61,9 +62,11 @@ def store_quarantine(db: Cursor, batch_id: str, partner: str, rows: pl.DataFrame
 
 
 def known_reports(db: Cursor, partner: str, reports: pl.DataFrame) -> pl.DataFrame:
-    """`report_id` and `content_hash` of the current version of those reports that are stored already."""
+    """`report_id`, `content_hash` and the agency, as it is today, of the current version of those reports that are
+    stored already."""
     rows = _with_incoming(db, KNOWN, reports.select("report_id"), {"partner": partner})
-    return pl.DataFrame(rows, schema={"report_id": pl.String, "content_hash": pl.String}, orient="row")
+    known = pl.DataFrame(rows, schema=["report_id", "content_hash", "agency_id"], orient="row")
+    return known.cast(pl.String).with_columns(pl.col("agency_id").replace(fetch_merged(db)))
 
 
 def known_quarantine(db: Cursor, partner: str, rows: pl.DataFrame) -> pl.DataFrame:

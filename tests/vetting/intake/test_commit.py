@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import polars as pl
 import pytest
 
+from schemas.answers import Answers
 from schemas.batch import Receipt
 from schemas.codes import Role, Via
 from schemas.viewer import Viewer
@@ -12,7 +13,9 @@ from tests.vetting.intake.files import TODAY, fee_csv
 from vetting import trail
 from vetting.intake.check import check
 from vetting.intake.commit import commit
+from vetting.intake.lexicon import BETWEEN
 from vetting.intake.sweep import sweep
+from vetting.merging import merge, split
 from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.store import Store
 from vetting.store.agencies import fetch_agencies
@@ -80,6 +83,30 @@ def test_a_corrected_report_supersedes_and_both_versions_are_kept(desk: Store, n
 def test_the_same_report_in_another_spelling_is_no_correction(desk: Store, now: datetime):
     send(desk, fee_csv({"total_paid": "150000"}), now)
     assert send(desk, fee_csv({"total_paid": "1.5 lakh", "channel": "In person"}), now).duplicates == 1
+
+
+def test_the_same_file_adds_nothing_after_its_agency_was_merged_nor_after_it_was_split(desk: Store, now: datetime):
+    data = fee_csv({}, {"agency_licence": "0099/080"})
+    send(desk, data, now)
+    agencies = {agency.licence: agency.agency_id for agency in fetch_agencies(desk.cursor())}
+    gone, into, hour = agencies["0099/080"], agencies["0012/077"], timedelta(hours=1)
+    merge(desk, ANA, gone, into, "One firm.", via=Via.CLI, now=now + hour, today=TODAY)
+    again = send(desk, data, now + 2 * hour)
+    assert (again.batch_id, again.duplicates) == (None, 2)
+    split(desk, ANA, gone, "Two firms.", via=Via.CLI, now=now + 3 * hour, today=TODAY)
+    again = send(desk, data, now + 4 * hour)
+    assert (again.batch_id, again.duplicates) == (None, 2)
+
+
+def test_a_report_that_turns_out_to_be_about_another_agency_is_a_correction(desk: Store, now: datetime):
+    row = {"agency_licence": "", "agency_name": "Somebody Else"}
+    key = BETWEEN.join(("", "Somebody Else", "NPL", "QAT"))
+    for place, agency in enumerate(fetch_agencies(desk.cursor())):
+        answers = Answers(agencies={key: agency.agency_id})
+        found = check(fee_csv(row), "a.csv", agencies=fetch_agencies(desk.cursor()), today=TODAY, answers=answers)
+        when = now + timedelta(hours=place)
+        receipt = commit(desk, found, partner="safe-steps", viewer=ANA, via=Via.CLI, now=when)
+        assert receipt.superseded == place
 
 
 def test_report_ids_are_the_partners_own(desk: Store, now: datetime):
