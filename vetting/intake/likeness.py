@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from schemas.name_words import name_words
+from schemas.agency_words import agency_words
 from vetting.names import fold_name
 
 APOSTROPHE = re.compile(r"(?<=\w)['’‘`´](?=\w)")
-LONGEST = max(len(words) for words in name_words())
+LONGEST = max(len(words) for words in agency_words())
 ANY_FORM = {"co"}  # "company" is said of every form
 FIELD_WEIGHT = 0.25  # measured: docs/matching.md
 SHORTEST = 4  # letters a word weighs at least: "KL" and "2" tell firms apart; assumed
@@ -67,7 +67,7 @@ class Pair:
 def take_apart(text: str) -> Name:
     """Where nothing would be left, the name is kept whole."""
     tokens = _letters_joined(fold_name(APOSTROPHE.sub("", text)).split())
-    known, words, legal, forms, place = name_words(), list[Word](), list[str](), set[str](), 0
+    known, words, legal, forms, place = agency_words(), list[Word](), list[str](), set[str](), 0
     while place < len(tokens):
         rest = min(LONGEST, len(tokens) - place)
         width = next((w for w in range(rest, 1, -1) if tuple(tokens[place : place + w]) in known), 1)
