@@ -81,6 +81,7 @@ STRANGERS = {
     "waiting": "reviewer",
     "members": "partner",
     "false_alarms": "reviewer",
+    "merges": "reviewer",
     "cases": "buyer",
     "case": "partner",
     "releases": "buyer",

@@ -133,7 +133,9 @@ def _shows(sample: Sample, dialect: Dialect) -> bool:
         return False
     if not dialect.escape or not sample.well_quoted(plain):
         return True
-    return any(mark in cell for cells in sample.records(plain) for cell in cells)
+    cells = [cell for cells in sample.records(plain) for cell in cells if dialect.quote in cell]
+    doubled = re.compile(rf"(?<!\\){dialect.quote}")  # such a mark stands in a cell only where marks are doubled
+    return any(mark in cell for cell in cells) and not any(map(doubled.search, cells))
 
 
 def _opens_singly(sample: Sample, dialect: Dialect) -> bool:

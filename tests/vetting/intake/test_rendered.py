@@ -85,6 +85,11 @@ def test_what_is_written_in_any_dialect_and_encoding_reads_back(data: st.DataObj
     assert rows(reading) == said(held)
 
 
+def test_a_backslash_before_a_doubled_quote_is_a_letter_where_quotes_are_doubled():
+    how, table = Written("|", '"', '"', "\n", 0), [['R1 "x" ', "2"], ["3", '\\"|0']]
+    assert rows(read(how.text([HEADER[:2], *table]).encode(), "a.csv")) == table
+
+
 @settings(max_examples=200)
 @given(st.data(), writings(), st.sampled_from(["cp1250", "cp1251", "cp1256", "cp874", "gb18030"]))
 def test_an_encoding_that_was_chosen_reads_back(data: st.DataObject, how: Written, encoding: str):
