@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 import polars as pl
 
@@ -25,6 +27,7 @@ from vetting.intake.read import CHUNK_ROWS, LIMITS, Ragged, Reading, UnreadableF
 from vetting.intake.wording import FOUND, found
 
 __all__ = ["Checked", "check"]
+T = TypeVar("T")
 
 
 def check(
@@ -52,7 +55,7 @@ def check(
         mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey(passes)
         kept: list[bytes] = []
         lines, read_rows = reading.text.count(b"\n"), 0  # how many rows there will be is not known before they are read
-        for texts in _texts(reading, mapped, ragged):
+        for texts in ahead(_texts(reading, mapped, ragged)):
             texts = answered(texts, answers)
             survey.add(texts)
             kept.append(packed(texts))
@@ -64,8 +67,9 @@ def check(
     lexicon, across = survey.lexicon(agencies, today, answers, aliases), Across()
     chunks: list[Chunk] = []
     problems: list[pl.DataFrame] = []
-    for compressed in kept:
-        judged = judge(unpacked(compressed), lexicon, today=today, absent=frozenset(mapped.missing))
+    absent = frozenset(mapped.missing)
+    judging = ahead(judge(unpacked(each), lexicon, today=today, absent=absent) for each in kept)
+    for compressed, judged in zip(kept, judging, strict=True):
         across.add(judged.values)
         problems.append(judged.problems)
         chunks.append(Chunk(compressed, judged.refused, judged.waiting))
@@ -87,6 +91,15 @@ def check(
         agency_countries={agency.agency_id: agency.country for agency in agencies},
         answers=answers,
     )
+
+
+def ahead(source: Iterator[T]) -> Iterator[T]:
+    """The same items, the next one made in another thread while this one is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, source, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, source, None)
+            yield item
 
 
 def _texts(reading: Reading, mapped: Mapped, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
