@@ -139,7 +139,7 @@ def _before() -> Iterator[Column]:
     )
     yield _code("sex", Sex, "As the worker said it.", "female")
     yield column("age_at_recruitment", Kind.AGE, "Years of age when recruited, 10 to 80.", "27")
-    yield column("sector", Kind.SECTOR, "Kind of work: an ISIC Rev. 4 code, or a common word for it.", "41")
+    yield column("sector", Kind.SECTOR, "Kind of work: an ISIC code (revision 4), or a common word for it.", "41")
     yield column("recruited_month", Kind.MONTH, "Month of recruitment: not after departure.", "2025-09")
     yield column("departed_month", Kind.MONTH, "Month of departure: not after the interview.", "2026-01")
 

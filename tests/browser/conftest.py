@@ -164,15 +164,16 @@ def _start(
     pytest.fail(f"The server did not answer within {STARTS_WITHIN:g} s:\n{server.log()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playing() -> Iterator[Playwright]:
+    """For one file only: while it is open, no other test of this process can run an event loop of its own."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playing: Playwright) -> Iterator[Browser]:
-    """One Chromium for all tests: the system's, else Playwright's own."""
+    """One Chromium for all tests of a file: the system's, else Playwright's own."""
     found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     opened = playing.chromium.launch(executable_path=found, args=ARGUMENTS)
     yield opened
