@@ -52,7 +52,8 @@ def common_names() -> Mapping[str, CommonName]:
 @cache
 def name_words(use: Use) -> frozenset[str]:
     """Casefolded, accents kept: `bà` is a title and `ba` is not."""
-    return frozenset(row["word"].casefold() for row in _rows("person_words") if row["use"] == use)
+    words = map(NameWord.model_validate, _rows("person_words"))
+    return frozenset(each.word.casefold() for each in words if each.use == use)
 
 
 def plain(word: str) -> str:

@@ -17,7 +17,12 @@ def let_pass(viewer: Viewer, registered: Sequence[Partner]) -> None:
         st.caption("No partner is registered yet.")
         return
     partner = st.selectbox(
-        "Partner", registered, format_func=lambda p: f"{p.name} ({p.partner})", key=forms.fresh("pass_partner")
+        "Partner",
+        registered,
+        index=None,  # a text let through for another partner than the one that asked would help nobody and hide it
+        placeholder="Whose file it is",
+        format_func=lambda p: f"{p.name} ({p.partner})",
+        key=forms.fresh("pass_partner"),
     )
     reference = st.text_input(
         "Reference", placeholder="phone-4f1c9a20be77", max_chars=40, key=forms.fresh("pass_reference"),
@@ -31,6 +36,9 @@ def let_pass(viewer: Viewer, registered: Sequence[Partner]) -> None:
         consequence="I know what the cell says, and nobody can be found by it.",
     )
     if reason is None:
+        return
+    if partner is None:
+        st.error("Choose the partner whose file it is.", icon=":material/group:")
         return
     with forms.refusals():
         passed = passes.let_pass(

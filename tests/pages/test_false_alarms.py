@@ -30,6 +30,10 @@ def test_a_false_alarm_is_let_through_and_taken_back(seen_by: SeenBy, house: Sto
     assert "Tick the box" in words_of(page)
     page.checkbox[0].check()
     press(page, "Let it through")
+    assert "Choose the partner whose file it is" in words_of(page)
+    assert fetch_passes(house.cursor(), "sathi").references == set()
+    field(page, "Partner").select_index(0)
+    press(page, "Let it through")
     assert not page.exception
     assert fetch_passes(house.cursor(), "sathi").references == {reference}
     field(page, "Reason").input("It is a person after all")
@@ -41,6 +45,7 @@ def test_a_false_alarm_is_let_through_and_taken_back(seen_by: SeenBy, house: Sto
 
 def test_what_is_no_reference_is_refused_in_a_sentence(seen_by: SeenBy, house: Store):
     page = seen_by(Role.ADMIN, "false_alarms")
+    field(page, "Partner").select_index(0)
     field(page, "Reference").input(NOTE)
     field(page, "Why it is no personal data").input("A ferry")
     page.checkbox[0].check()
