@@ -9,6 +9,7 @@ from pages.parts.upload_draft import Draft
 from schemas.fee_report import columns as canonical
 from schemas.viewer import Viewer
 from vetting.intake.columns import Mapped, map_columns
+from vetting.intake.personal import example
 from vetting.intake.read import column_letter
 
 AT_ONCE = 20  # columns on one page
@@ -90,7 +91,8 @@ def _column(kept: Draft, place: int, name: str | None, meant: str | None, used: 
     with st.container(gap="xsmall"):
         theirs, ours = st.columns([2, 3], vertical_alignment="center", gap="small")
         with theirs:
-            examples = ", ".join(_short(value) for value in kept.examples[place])
+            kind = None if name is None else canonical()[name].kind
+            examples = ", ".join(_short(example(kind, value)) for value in kept.examples[place])
             said = words.literal(f"such as {examples}") if examples else "blank in the first rows"
             st.markdown(f"**{words.literal(_named(place, title))}**  \n:small[{said}]")
         with ours:

@@ -60,10 +60,17 @@ def test_a_person_mends_them_all_by_what_the_page_says(serve, visit, forty: Path
     partner = visit(server, PARTNER)
     page = partner.open("upload")
     page.locator('input[type="file"]').set_input_files(forty)
+    expect(page.get_by_text("What your columns were taken for")).to_be_visible()
+    settled(page)
+    told = page.locator("body").inner_text()
+    assert "such as w-001" in told
+    assert "Sunkumari" not in told, "an example of a column names no worker either"
+    assert "9841" not in told
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_text("nothing has been saved yet").first).to_be_visible()
     expect(page.get_by_text("The file is refused as a whole", exact=False)).to_be_visible()
     expect(page.get_by_role("button", name="Commit 0 ready rows")).to_be_disabled()
+    settled(page)  # a moment longer the step before stands beside it
     told = page.locator("body").inner_text()
     assert "Sunkumari" not in told, "what may name a worker is masked"
     assert "9841" not in told

@@ -65,6 +65,15 @@ def codes_beside(text: str) -> Iterator[str]:
     yield from codes(Kind.TEXT, text, place=True)
 
 
+def example(kind: Kind | None, text: str) -> str:
+    """A cell as an example of its column, masked where it may be personal. `kind`: None while the column is none of
+    ours; agency columns are exempt."""
+    if kind is Kind.AGENCY:
+        return text
+    held = personal(kind, text) if kind in CANDIDATES else next(codes_beside(text), None)
+    return text if held is None else mask(text)
+
+
 def masked(text: pl.Expr) -> pl.Expr:
     """Enough to find the cell again, too little to know the person: the first sign and the length."""
     length = text.str.len_chars()

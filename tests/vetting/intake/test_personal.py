@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from schemas.fee_report import Kind
-from vetting.intake.personal import masked, personal
+from vetting.intake.personal import example, masked, personal
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,20 @@ def test_amounts_dates_and_licences_in_free_text_are_no_alarm(text: str):
 def test_a_masked_value_can_be_found_again_and_tells_nothing():
     shown = pl.DataFrame({"text": ["Ram Bahadur", "x"]}).select(masked(pl.col("text")))
     assert shown.to_series().to_list() == ["R••• (11 characters)", "••• (1 characters)"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (Kind.TEXT, "call 9841234567", "c••• (15 characters)"),
+        (Kind.REFERENCE, "w-001", "w-001"),
+        (Kind.AGENCY, "Ram Bahadur Overseas", "Ram Bahadur Overseas"),
+        (Kind.DATE, "2024-05-14", "2024-05-14"),
+        (Kind.AMOUNT, "1,50,000", "1,50,000"),
+        (None, "Ram Bahadur Thapa", "R••• (17 characters)"),
+        (None, "9841-234567", "9••• (11 characters)"),
+        (None, "Kathmandu", "Kathmandu"),
+    ],
+)
+def test_an_example_of_a_column_shows_nothing_personal_whatever_the_column_is_taken_for(kind, text: str, told: str):
+    assert example(kind, text) == told
