@@ -113,6 +113,7 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
     )
     assert expected["quarantined"] + expected["refused"] > 0
     expect(page.get_by_role("button", name=f"Commit {expected['accepted']} ready rows")).to_be_visible()
+    partner.settle()
     told = page.locator("body").inner_text()
     for problem in expected["problems"]:
         if problem["line"] is not None and problem["severity"] != "warning":
@@ -154,6 +155,7 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
     expect(page.get_by_text("Major finding on A.1 recorded")).to_be_visible()
     expect(page.get_by_text("A major finding on criterion A.1 is open", exact=False).first).to_be_visible()
     interviews = open_fold(page, "Record the count")
+    first.settle()
     needed = re.search(r"of (\d+) the scheme asks for", page.locator("body").inner_text())
     if needed:
         interviews.get_by_role("spinbutton").fill(needed[1])

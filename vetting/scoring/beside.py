@@ -168,4 +168,5 @@ def _rows(db: Cursor, tail: str, done: Evaluated) -> list[Any]:
 def _counted(db: Cursor, tail: str, values: dict[str, Any], *, merged: bool) -> list[Any]:
     some, blocks = "agencies" in values, "blocks" in values
     statement = counted(tail, some=some, blocks=blocks, merged=merged)
-    return db.execute(statement.replace("{possibly_repeated}", possibly_repeated(some=some)), values).fetchall()
+    repeated = possibly_repeated(some=some, rank_all=merged)
+    return db.execute(statement.replace("{possibly_repeated}", repeated), values).fetchall()

@@ -46,7 +46,8 @@ _EVERYWHERE = """, superseded AS MATERIALIZED (
 _REPEATED = """hash(report.partner, report.report_id) IN (
         SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report'
     )"""
-# A correction may have moved a report to another agency: that agency's versions are read too, and then left out.
+# A correction may have moved a report to another agency: that agency's versions are read too, and then left out. Their
+# rows are picked before anything is joined to them, or the whole table would be.
 _OF_SOME = """, reached AS MATERIALIZED (
     SELECT unnest($agencies) AS agency_id
     UNION
@@ -59,9 +60,8 @@ _OF_SOME = """, reached AS MATERIALIZED (
            row_number() OVER (
                PARTITION BY report.partner, report.report_id ORDER BY batches.recorded_at DESC, report.batch_id DESC
            ) AS version
-    FROM evidence.report AS report
+    FROM (SELECT own.* FROM evidence.report AS own SEMI JOIN reached ON reached.agency_id = own.agency_id) AS report
     JOIN batches ON batches.batch_id = report.batch_id
-    WHERE report.agency_id IN (SELECT reached.agency_id FROM reached)
 ), counted AS NOT MATERIALIZED (
     SELECT report.*{whose}
     FROM versions AS report{remaining}

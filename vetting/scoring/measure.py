@@ -29,11 +29,12 @@ OVER_REPORTS = {
 }
 
 _REPEATED_WORKER = (
-    "hash(partner, agency_id, worker_ref) IN (SELECT hash(repeat.partner, repeat.agency_id, repeat.key) "
-    "FROM desk.repeat AS repeat WHERE repeat.kind = 'worker')"
+    "hash(partner, counted.agency_id, worker_ref) IN (SELECT hash(repeat.partner, repeat.agency_id, repeat.key) "
+    "FROM desk.repeat AS repeat WHERE repeat.kind = 'worker'{of_some})"
 )
+_OF_SOME = " AND repeat.agency_id IN (SELECT unnest($agencies))"
 _WORKERS = """
-, coded AS NOT MATERIALIZED (
+, coded AS {kept} (
     SELECT counted.agency_id, partner, report_id, interview_date, counted.recorded_at,
            coalesce('w' || worker_ref, 'r' || report_id) AS worker,
            {possibly_repeated} AS repeated,
@@ -115,8 +116,9 @@ _COVERED = _CLEARED.replace(
 
 
 def possibly_repeated(*, some: bool, rank_all: bool = False) -> str:
-    """Few agencies have few reports: ranking them all is cheaper than asking which are repeated."""
-    return "TRUE" if some or rank_all else _REPEATED_WORKER
+    """Whom to rank: workers whose key more than one report bears, or, with `rank_all`, everybody, which must make no
+    difference. Keys are listed under the entries' own ids, which merged entries no longer bear: those ask for all."""
+    return "TRUE" if rank_all else _REPEATED_WORKER.replace("{of_some}", _OF_SOME if some else "")
 
 
 def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False, merged: bool = False) -> str:
@@ -141,7 +143,8 @@ def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False
         "latest": ", ".join(f"{sql} AS {name}" for name, sql in latest.items()),
         "sums": ", ".join(f"sum({name}) AS {name}" for name in (*once, *verified, *OVER_REPORTS)),
         "cleared": clearing if cleared else "",
-        "possibly_repeated": possibly_repeated(some=some, rank_all=rank_all),
+        "kept": "MATERIALIZED" if some else "NOT MATERIALIZED",  # a few rows are better kept than read twice
+        "possibly_repeated": possibly_repeated(some=some, rank_all=rank_all or merged),
     }
     statement = _WORKERS
     for name, part in parts.items():
