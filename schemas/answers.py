@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import NonNegativeInt
+
 from schemas.record import Record
 
 
@@ -17,11 +19,13 @@ class Calendar(StrEnum):
 
 
 class Reads(Record):
-    """How a file is read. None: as the reader guesses. `sheet` is the name of a workbook's sheet."""
+    """How a file is read. None: as the reader guesses. `footer_lines`: how many lines at its end, blank ones not
+    counted, are no rows of the table. `sheet` is the name of a workbook's sheet."""
 
     encoding: str | None = None
     delimiter: str | None = None
     header_line: int | None = None
+    footer_lines: NonNegativeInt | None = None
     sheet: str | None = None
 
 

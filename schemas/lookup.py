@@ -193,8 +193,9 @@ def sector_code(text: str) -> str | None:
 def local_words(name: str) -> Mapping[str, str]:
     """The words of one list of `local_words.csv`, as `plain_letters` folds them, to what each stands for.
 
-    Lists: `answer`, `nothing`, `zero`, `unit`, `per_cent`, `years`, `month`, `bikram_sambat`, `date_sign`, a column's
-    codes by its name, and `*` for codes that mean the same in every column that allows them.
+    Lists: `answer`, `nothing`, `zero`, `unit`, `per_cent`, `years`, `month`, `bikram_sambat`, `date_sign`,
+    `total`, `below` (what lines below a table begin with), a column's codes by its name, and `*` for codes that mean
+    the same in every column that allows them.
     """
     rows = (row for row in _rows("local_words") if row["list"] == name)
     return MappingProxyType({plain_letters(word): row["code"] for row in rows for word in row["words"].split("|")})

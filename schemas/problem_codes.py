@@ -230,6 +230,11 @@ PROBLEMS = MappingProxyType(
                 "ignored_column", NOTE, "A column we do not know",
                 "The column {detail}",
             ),
+            _code(
+                "footer_left_out", NOTE, "Lines below the table",
+                "{detail} left out, neither checked nor stored: totals, sources or signatures are no reports. If one "
+                "of them is a report, say how many lines stand below the table.",
+            ),
         ]
     )
 )  # fmt: skip

@@ -9,13 +9,15 @@ from schemas.answers import Reads
 from schemas.viewer import Viewer
 from vetting.intake.dialect import DELIMITERS, UnreadableFile
 from vetting.intake.encoding import ENCODINGS
+from vetting.intake.personal import example
 from vetting.intake.read import Reading
 
 GUESS = "as guessed"
+FOOTER_SHOWN = 8  # lines
 
 
 def draw(viewer: Viewer, kept: Draft) -> None:
-    """Folded: what was guessed, the first rows as they were read, and four ways to say otherwise."""
+    """Folded: what was guessed, the first rows and the lines left out as they were read, and ways to say otherwise."""
     reading = kept.reading
     with st.expander("How the file was read", icon=":material/table_view:"):
         _ways(viewer, Unread(reading.data, reading.file_name, kept.answers.read, ""), kept.turn, reading)
@@ -30,6 +32,7 @@ def draw(viewer: Viewer, kept: Draft) -> None:
         table = pl.DataFrame(kept.first, schema=["line", *names], orient="row")
         heads = {name: title or "(no header)" for name, title in zip(names, reading.columns, strict=True)}
         st.dataframe(table, hide_index=True, column_config={"line": "Line"} | heads)
+        _below(reading)
 
 
 def retry(viewer: Viewer, sent: Unread) -> None:
@@ -41,9 +44,9 @@ def retry(viewer: Viewer, sent: Unread) -> None:
 
 def _ways(viewer: Viewer, sent: Unread, turn: int, reading: Reading | None = None) -> None:
     """What can be said: of a workbook its sheet, of text its letters and what separates its cells; of both the line
-    of the header. A guess says what was guessed."""
+    of the header and how many lines below the table are no rows. A guess says what was guessed."""
     reads = sent.reads
-    one, two, three = st.columns(3)
+    one, two, three, four = st.columns(4)
     if reading is not None and reading.sheet is not None:
         sheets = [None, *reading.sheets]
         with one:
@@ -58,15 +61,40 @@ def _ways(viewer: Viewer, sent: Unread, turn: int, reading: Reading | None = Non
             label = "Cells are separated by"
             _select(viewer, sent, "delimiter", label, delimiters, DELIMITERS, reads.delimiter, turn, guessed[1])
     with three:
-        st.number_input(
-            "The header is on line",
-            min_value=1,
-            value=reads.header_line,
-            placeholder=GUESS if reading is None else f"{GUESS}: {reading.header_line}",
-            key=f"read_header_line_{turn}",
-            on_change=_again,
-            args=(viewer, sent, "header_line", f"read_header_line_{turn}"),
-        )
+        guess = None if reading is None else reading.header_line
+        _number(viewer, sent, "header_line", "The header is on line", 1, reads.header_line, turn, guess)
+    with four:
+        guess = None if reading is None else len(reading.footer)
+        _number(viewer, sent, "footer_lines", "Lines below the table", 0, reads.footer_lines, turn, guess)
+
+
+def _below(reading: Reading) -> None:
+    """What was left out at the end of the file, so that nobody misses a row."""
+    if not reading.footer:
+        st.caption("Every line below the header is taken for a row, down to the last.")
+        return
+    left_out = words.count(len(reading.footer), "line below the table is", "lines below the table are")
+    st.caption(f"{left_out} left out as no rows: say 0 above if they are reports.")
+    for cells in reading.footer[:FOOTER_SHOWN]:
+        said = " · ".join(example(None, cell.strip()) for cell in cells if cell.strip())
+        st.markdown(f":small[{words.literal(said)}]")
+    if reading.footer[FOOTER_SHOWN:]:
+        st.caption(f"and {words.number(len(reading.footer) - FOOTER_SHOWN)} more.")
+
+
+def _number(
+    viewer: Viewer, sent: Unread, field: str, label: str, least: int, value: int | None, turn: int, guess: int | None
+) -> None:
+    key = f"read_{field}_{turn}"
+    st.number_input(
+        label,
+        min_value=least,
+        value=value,
+        placeholder=GUESS if guess is None else f"{GUESS}: {guess}",
+        key=key,
+        on_change=_again,
+        args=(viewer, sent, field, key),
+    )
 
 
 def _select(

@@ -63,6 +63,7 @@ def say_what_was_read(reading: Reading, rows: int | None = None) -> None:
     parts += [
         words.count(len(reading.columns), "column"),
         f"header on line {reading.header_line}",
+        *([f"{words.count(len(reading.footer), 'line')} below the table left out"] if reading.footer else []),
         separated if reading.sheet is None else f"sheet {words.literal(reading.sheet)}",
         "**nothing has been saved yet**",
     ]

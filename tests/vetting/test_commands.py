@@ -239,10 +239,14 @@ def test_a_file_held_by_a_program_that_takes_no_commands_is_said_plainly(termina
 
 def test_a_file_is_read_as_it_is_said_to_be_read(vetting, tmp_path):
     """Limits come from the store where there is one."""
+    (tmp_path / "b.csv").write_text("name,n\nAsha,1\nus,\n")
     (tmp_path / "a.csv").write_bytes("Fees\nname|note\nZoë|a;b\n".encode("cp1252"))
     assert json.loads(vetting.done("reports", "read", "a.csv")) == {
         "encoding": "cp1252", "delimiter": "|", "header_line": 2, "columns": ["name", "note"], "rows": [["Zoë", "a;b"]],
+        "footer": [],
     }  # fmt: skip
+    last = json.loads(vetting.done("reports", "read", "b.csv", "--footer-lines", "1"))
+    assert (last["rows"], last["footer"]) == ([["Asha", "1"]], [["us", ""]])
     chosen = vetting.done(
         "reports", "read", "a.csv", "--encoding", "cp1250", "--delimiter", "tab", "--header-line", "1"
     )

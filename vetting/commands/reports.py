@@ -42,6 +42,9 @@ def read_file(
     encoding: Annotated[str | None, typer.Option(metavar="E", help="The text's encoding, such as cp1252.")] = None,
     delimiter: Annotated[str | None, typer.Option(metavar="D", help="What separates the cells; tab for a tab.")] = None,
     header_line: Annotated[int | None, typer.Option(metavar="N", min=1, help="The line of the header.")] = None,
+    footer_lines: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Lines at the end that are no rows, such as totals.")
+    ] = None,
     sheet: Annotated[str | None, typer.Option(metavar="S", help="The name of a workbook's sheet.")] = None,
     as_json: Json = False,
     database: Database = None,
@@ -49,7 +52,7 @@ def read_file(
     """What the reader understood, before any mapping. Always JSON. What is not given is guessed."""
     here = counter(context)
     mark = "\t" if delimiter in ("tab", "\\t") else delimiter
-    told = Reads(encoding=encoding, delimiter=mark, header_line=header_line, sheet=sheet)
+    told = Reads(encoding=encoding, delimiter=mark, header_line=header_line, footer_lines=footer_lines, sheet=sheet)
     here.say_json(read(here.read(file), Path(file).name, reads=told, limits=_limits(here)).as_json())
 
 

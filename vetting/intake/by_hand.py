@@ -13,7 +13,7 @@ from schemas.answers import Answers
 from schemas.codes import Severity
 from schemas.problem_codes import PROBLEMS
 from vetting.intake.checked import Checked
-from vetting.intake.groups import OF_THE_HEADER
+from vetting.intake.groups import BESIDE_THE_ROWS
 
 AT_ONCE = 200  # rows in one editor; assumed what a person can look through
 BESIDE = "report_id"  # stands in every page, so that a row can be found in the partner's own papers
@@ -106,7 +106,7 @@ def _told(checked: Checked, severities: frozenset[Severity], column: str | None)
     told = checked.found.filter(
         pl.col("line").is_not_null(),
         pl.col("column").is_not_null(),
-        ~pl.col("code").is_in(list(OF_THE_HEADER)),
+        ~pl.col("code").is_in(list(BESIDE_THE_ROWS)),
         pl.col("severity").is_in([severity.value for severity in severities]),
     ).with_columns(pl.col("column").cast(pl.String))
     return told if column is None else told.filter(pl.col("column") == column)

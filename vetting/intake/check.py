@@ -133,10 +133,19 @@ def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], row
             value=title,
             place=place,
         )
+    if reading.footer:
+        yield _of_the_footer(reading)
     width = len(reading.columns)
     for row in ragged:
         detail = f"The row has {len(row.cells)} cells and the header {width}."
         yield found("ragged_row", line=row.line, detail=detail)
+
+
+def _of_the_footer(reading: Reading) -> dict[str, object]:
+    """What was left out below the table, so that nobody misses a row."""
+    lines = len(reading.footer)
+    said = "One line below the table was" if lines == 1 else f"{lines} lines below the table were"
+    return found("footer_left_out", line=reading.footer_line, detail=said)
 
 
 def _title(reading: Reading, place: int) -> str:

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vetting.intake.columns import recognised
@@ -44,7 +44,7 @@ class Dialect:
         """Arrow's reader, the fast one, can read it as it stands."""
         return not self.spaced and self.delimiter.isascii()
 
-    def rows(self, text: io.TextIOBase, *, strict: bool = False) -> Iterator[list[str]]:
+    def rows(self, text: Iterable[str], *, strict: bool = False) -> Iterator[list[str]]:
         return csv.reader(
             text,
             delimiter=self.delimiter,

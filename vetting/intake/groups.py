@@ -8,14 +8,14 @@ from schemas.codes import Severity
 from schemas.problem import Problem
 from schemas.problem_codes import PROBLEMS
 
-# These speak of the header, not of a row: each is a group of its own.
-OF_THE_HEADER = frozenset({"missing_column", "duplicate_column", "ignored_column"})
+# These speak of the header or of what stands below the table, not of a row: each is a group of its own.
+BESIDE_THE_ROWS = frozenset({"missing_column", "duplicate_column", "ignored_column", "footer_left_out"})
 ORDER = {Severity.REFUSE_FILE: 0, Severity.REFUSE_ROW: 1, Severity.QUARANTINE: 2, Severity.WARNING: 3}
 
 
 @dataclass(frozen=True)
 class Group:
-    """Problems of one kind in one column. `rows` are distinct lines (0: it is about the file or its header)."""
+    """Problems of one kind in one column. `rows` are distinct lines (0: it is about the file and none of its rows)."""
 
     code: str
     severity: Severity
@@ -32,7 +32,7 @@ def group(problems: Sequence[Problem]) -> list[Group]:
     """The gravest first, then those that touch most rows."""
     kinds: dict[tuple[Severity, str, str | None, str], list[Problem]] = {}
     for problem in problems:
-        own = problem.message if problem.code in OF_THE_HEADER else ""
+        own = problem.message if problem.code in BESIDE_THE_ROWS else ""
         kinds.setdefault((problem.severity, problem.code, problem.column, own), []).append(problem)
     groups = [_group(members) for members in kinds.values()]
     return sorted(groups, key=lambda g: (ORDER[g.severity], -g.rows, g.title, g.column or ""))
@@ -50,7 +50,7 @@ def worst_by_line(problems: Sequence[Problem]) -> dict[int, Severity]:
 
 def _group(members: Sequence[Problem]) -> Group:
     first = members[0]
-    of_rows = first.code not in OF_THE_HEADER
+    of_rows = first.code not in BESIDE_THE_ROWS
     lines = sorted({problem.line for problem in members if of_rows and problem.line is not None})
     values = Counter(problem.value for problem in members if problem.value)
     return Group(

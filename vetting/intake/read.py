@@ -19,6 +19,7 @@ from vetting.intake.blocks import Ragged, blocks, refuse_odd_quotes, rewritten, 
 from vetting.intake.dialect import DELIMITERS, SAMPLE_ROWS, Dialect, Sample, guess_dialect, said_delimiter
 from vetting.intake.encoding import ENCODINGS, as_utf8, encoding_of
 from vetting.intake.file_kind import UnreadableFile, refuse_other_kinds, refuse_size
+from vetting.intake.footer import find_footer
 from vetting.intake.header import find_header
 from vetting.intake.workbook import is_workbook, read_sheet, say_too_many_columns
 
@@ -35,9 +36,10 @@ class Reading:
     and an empty cell is null there.
 
     `encoding` and `delimiter` are how a text file was read (of a workbook: "" and ","). `sheet` is the workbook's sheet
-    that was read and `sheets` the names of all of them; None and none for text. `guessed` holds the names of
-    schemas.answers.Reads that nobody chose. `data` is the file as sent; `text` its table in UTF-8, written as `dialect`
-    says.
+    that was read and `sheets` the names of all of them; None and none for text. `footer` holds the cells of each line
+    that was left out below the table and `footer_line` the line of the first (None: lines were not counted). `guessed`
+    holds the names of schemas.answers.Reads that nobody chose. `data` is the file as sent; `text` its table in UTF-8,
+    written as `dialect` says, without the footer.
     """
 
     data: bytes = field(repr=False)
@@ -50,6 +52,8 @@ class Reading:
     dialect: Dialect = field(repr=False)
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    footer: tuple[tuple[str, ...], ...] = ()
+    footer_line: int | None = None
     guessed: frozenset[str] = frozenset()
     limits: Limits = field(repr=False, default=LIMITS)
 
@@ -107,6 +111,7 @@ class Reading:
             "header_line": self.header_line,
             "columns": list(self.columns),
             "rows": [cells for _, cells in self.rows()],
+            "footer": [list(cells) for cells in self.footer],
         }
 
     def _empty(self) -> pl.DataFrame:
@@ -147,6 +152,9 @@ def read(data: bytes, file_name: str, *, reads: Reads = GUESSED, limits: Limits 
         refuse_odd_quotes(text, dialect)
     if not dialect.plain:
         text, dialect = rewritten(text, dialect)
+    footer = find_footer(text, dialect, width=len(header.columns), header_line=header.line, chosen=reads.footer_lines)
+    if footer is not None:
+        text = text[: footer.begin]
     return Reading(
         data=data,
         file_name=file_name,
@@ -158,6 +166,8 @@ def read(data: bytes, file_name: str, *, reads: Reads = GUESSED, limits: Limits 
         dialect=dialect,
         sheet=None if sheet is None else sheet.name,
         sheets=() if sheet is None else sheet.sheets,
+        footer=() if footer is None else footer.lines,
+        footer_line=None if footer is None else footer.line,
         guessed=frozenset(_guessed(reads, workbook=sheet is not None)),
         limits=limits,
     )
@@ -178,6 +188,9 @@ def _first_records(sample: Sample, dialect: Dialect, header_line: int | None) ->
 
 
 def _guessed(reads: Reads, *, workbook: bool) -> Iterator[str]:
-    for name in ("sheet", "header_line") if workbook else ("encoding", "delimiter", "header_line"):
+    for name in ("sheet",) if workbook else ("encoding", "delimiter"):
+        if getattr(reads, name) is None:
+            yield name
+    for name in ("header_line", "footer_lines"):
         if getattr(reads, name) is None:
             yield name

@@ -107,6 +107,7 @@ WHOLE_FILES = [
         "report_id", "agency_licence", "origin_country", "destination_country", "interview_date", "channel",
         "consent_use", "currency", "amount_paid", "total_cost")), [(1, "total_paid", "duplicate_column")]),
     ("ignored_column", fee_csv({"shoe_size": "43"}), [(1, None, "ignored_column")]),
+    ("footer_left_out", fee_csv({}, {}) + b"\nPrepared by Safe Steps\n", [(5, None, "footer_left_out")]),
     ("ragged_row", fee_csv({}, {}) + b"R3,0012/077\n", [(4, None, "ragged_row")]),
     ("duplicate_report_id", fee_csv({}, {"report_id": "R1"}, {}),
      [(2, "report_id", "duplicate_report_id"), (3, "report_id", "duplicate_report_id")]),

@@ -55,6 +55,7 @@ def test_the_byte_order_mark_is_no_part_of_the_first_header():
     assert (reading.encoding, reading.columns) == ("utf-8-sig", ("a", "b"))
     assert reading.as_json() == {
         "encoding": "utf-8-sig", "delimiter": ",", "header_line": 1, "columns": ["a", "b"], "rows": [["1", "2"]],
+        "footer": [],
     }  # fmt: skip
 
 

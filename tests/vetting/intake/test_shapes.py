@@ -104,7 +104,7 @@ def test_the_encoding_is_found(encoding: str, text: str):
 
 def test_what_somebody_chose_is_obeyed():
     data = "Zürich,x;y\na;b,c;d\n1;2,3;4\n".encode("cp1250")
-    chosen = Reads(encoding="windows-1250", delimiter=";", header_line=2)
+    chosen = Reads(encoding="windows-1250", delimiter=";", header_line=2, footer_lines=0)
     found = read(data, "a.csv", reads=chosen)
     assert (found.encoding, found.delimiter, found.header_line) == ("cp1250", ";", 2)
     assert (found.columns, found.guessed) == (("a", "b,c", "d"), frozenset())

@@ -104,10 +104,10 @@ def test_the_first_sheet_that_shows_something_or_the_chosen_one():
     data = book(fill, name="Cover")
     reading = read(data, "a.xlsx")
     assert (reading.sheet, reading.sheets, reading.guessed) == (
-        "May", ("Cover", "Lists", "May", "June"), {"sheet", "header_line"},
+        "May", ("Cover", "Lists", "May", "June"), {"sheet", "header_line", "footer_lines"},
     )  # fmt: skip
     chosen = read(data, "a.xlsx", reads=Reads(sheet="June"))
-    assert (chosen.columns, chosen.guessed) == (("b",), {"header_line"})
+    assert (chosen.columns, chosen.guessed) == (("b",), {"header_line", "footer_lines"})
     assert read(data, "a.xlsx", reads=Reads(sheet="Lists")).columns == ("x", "y")
     for sheet, reason in (
         ("Cover", "'Cover' is empty"),
@@ -121,6 +121,7 @@ def test_the_first_sheet_that_shows_something_or_the_chosen_one():
 def test_a_workbook_says_no_encoding_and_no_delimiter():
     assert read(PLAIN, "a.xlsx").as_json() == {
         "encoding": None, "delimiter": None, "header_line": 1, "columns": ["a", "b"], "rows": [["1", "2"]],
+        "footer": [],
     }  # fmt: skip
 
 
