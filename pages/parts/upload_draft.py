@@ -15,6 +15,7 @@ from vetting.intake.check import Checked
 from vetting.intake.groups import Group, group
 from vetting.intake.questions import questions
 from vetting.intake.read import Reading, read
+from vetting.store.agencies import fetch_agencies
 from vetting.store.answers import remembered_columns, remembered_on
 from vetting.store.settings import fetch_settings
 
@@ -97,17 +98,30 @@ def forget() -> None:
     session.forget("draft", "unread")
 
 
-def take(viewer: Viewer, data: bytes, file_name: str, reads: Reads) -> None:
-    """Read a file and begin anew with it, with what its partner said of these headers before. Raises UnreadableFile,
-    and then what was there before is kept."""
+def take(viewer: Viewer, data: bytes, file_name: str, told: Answers) -> None:
+    """Read a file as `told` says and begin anew with it, with what is answered in it and what its partner said of these
+    headers before. Raises UnreadableFile, and then what was there before is kept."""
     db = session.db()
-    reading = read(data, file_name, reads=reads, limits=fetch_settings(db))
+    reading = read(data, file_name, reads=told.read, limits=fetch_settings(db))
     columns = remembered_columns(db, viewer.organisation, reading.columns)
     when = remembered_on(db, viewer.organisation, reading.columns) if columns else None
     first, examples = _looked_into(reading)
     forget()
-    answers = Answers(read=reads, columns=columns)
-    session.keep("draft", Draft(reading, first, examples, when, answers, turn=session.recall("turn", 0)))
+    answers, agencies = told.model_copy(update={"columns": columns}), told.agencies
+    names = {each.agency_id: each.name for each in fetch_agencies(db)} if agencies else {}
+    session.keep(
+        "draft",
+        Draft(
+            reading,
+            first,
+            examples,
+            when,
+            answers,
+            left=frozenset(key for key, agency_id in agencies.items() if not agency_id),
+            named={agency_id: names[agency_id] for agency_id in agencies.values() if agency_id in names},
+            turn=session.recall("turn", 0),
+        ),
+    )
     next_turn()
 
 

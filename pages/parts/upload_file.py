@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import session, upload_draft, upload_reading, upload_steps
 from pages.parts.upload_draft import Unread
 from pages.parts.upload_steps import Step
-from schemas.answers import Reads
+from schemas.answers import Answers, Reads
 from schemas.person import Partner
 from schemas.viewer import Viewer
 from vetting.intake.dialect import UnreadableFile
@@ -68,7 +68,7 @@ def _take(viewer: Viewer, data: bytes, file_name: str) -> None:
     reads = Reads()
     try:
         with st.spinner("Reading the file…"):
-            upload_draft.take(viewer, data, file_name, reads)
+            upload_draft.take(viewer, data, file_name, Answers(read=reads))
     except UnreadableFile as error:
         session.keep("unread", Unread(data, file_name, reads, str(error)))
     else:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.parts import session, upload_draft, words
 from pages.parts.upload_draft import Draft, Unread
-from schemas.answers import Reads
+from schemas.answers import Answers, Reads
 from schemas.viewer import Viewer
 from vetting.intake.dialect import DELIMITERS, UnreadableFile
 from vetting.intake.encoding import ENCODINGS
@@ -128,7 +128,7 @@ def _again(viewer: Viewer, sent: Unread, field: str, key: str) -> None:
 def read_so(viewer: Viewer, sent: Unread, reads: Reads) -> None:
     """Read the file this way; when that makes no table of it, say why and keep what there was."""
     try:
-        upload_draft.take(viewer, sent.data, sent.file_name, reads)
+        upload_draft.take(viewer, sent.data, sent.file_name, Answers(read=reads))
     except UnreadableFile as error:
         if sent.why:
             session.keep("unread", Unread(sent.data, sent.file_name, reads, str(error)))

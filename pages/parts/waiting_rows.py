@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.parts import filters, forms, links, session, tables, upload_draft, upload_steps, words
 from pages.parts.upload_steps import Step
-from schemas.answers import Reads
 from schemas.codes import Via
 from schemas.problem import Problem
 from schemas.problem_codes import PROBLEMS
@@ -16,12 +15,11 @@ from schemas.viewer import Viewer
 from schemas.waiting import WaitingFile, WaitingPage, WaitingRow
 from vetting.disclosure.waiting import own_waiting, own_waiting_lines, own_waiting_texts
 from vetting.intake.leave_out import leave_out, take_up
-from vetting.intake.waiting_file import mend_file, mend_name
+from vetting.intake.waiting_file import mend_file, mend_name, told_before
 from vetting.store.answers import fetch_answers
 
 LONGEST_UNBROKEN = 20  # characters
 MOST_CHOSEN = 500  # lines that a list to choose from may have
-PLAIN_CSV = Reads(encoding="utf-8", delimiter=",", header_line=1)
 
 
 def choose_file(files: Sequence[WaitingFile], one: WaitingFile | None) -> None:
@@ -47,7 +45,8 @@ def mend(viewer: Viewer, file: WaitingFile) -> None:
     count = words.count(len(lines) if lines is not None else file.waiting, "row")
     with st.container(horizontal=True):
         if st.button(f"Mend {count} here", type="primary", icon=":material/build:"):
-            upload_draft.take(viewer, _file(viewer, file, lines), mend_name(file.file_name), PLAIN_CSV)
+            told = told_before(fetch_answers(session.db(), file.batch_id))
+            upload_draft.take(viewer, _file(viewer, file, lines), mend_name(file.file_name), told)
             upload_steps.walk(Step.COLUMNS)
             links.go("upload")
         st.download_button(
@@ -59,8 +58,9 @@ def mend(viewer: Viewer, file: WaitingFile) -> None:
             on_click="ignore",
         )
     st.caption(
-        "Mending opens them as a file of their own in “Send fee reports”: you are asked what is not clear, change "
-        "what you like, and commit. Keep each report_id, and the report takes the place of the row that waits."
+        "Mending opens them as a file of their own in “Send fee reports”, with what you answered about it before: you "
+        "are asked what is still not clear, change what you like, and commit. Keep each report_id, and the report "
+        "takes the place of the row that waits."
     )
 
 

@@ -45,6 +45,9 @@ def _read(read: Mapping[str, Any]) -> Iterator[str]:
     if read.get("header_line"):
         yield f"The header stands on line {read['header_line']}."
 
+    if (lines := read.get("footer_lines")) is not None:
+        yield f"Below the table stand {lines or 'no'} lines."
+
 
 def _headers(headers: Mapping[str, str]) -> Iterator[str]:
     for header, name in headers.items():

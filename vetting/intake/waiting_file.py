@@ -3,8 +3,13 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from schemas.answers import Answers, Reads
 from vetting.exports import neutral
+
+STILL_TRUE = ("marks", "orders", "calendars", "agencies")  # what was said of words and cells stands in the texts
+AS_WRITTEN = Reads(encoding="utf-8", delimiter=",", header_line=1, footer_lines=0)  # how `mend_file` writes
 
 
 def mend_file(rows: Sequence[Mapping[str, str]], known: Mapping[str, str], *, download: bool = False) -> bytes:
@@ -20,6 +25,12 @@ def mend_file(rows: Sequence[Mapping[str, str]], known: Mapping[str, str], *, do
     writer.writerow([say(known.get(header, header)) for header in headers])
     writer.writerows([say(row.get(header, "")) for header in headers] for row in rows)
     return text.getvalue().encode("utf-8-sig" if download else "utf-8")
+
+
+def told_before(kept: Mapping[str, Any]) -> Answers:
+    """What was answered about a file (`vetting.store.answers.fetch_answers`), as far as it holds for these rows of it,
+    so that nothing is asked twice. Columns bear our names in them, and words and cells stand as they were mended."""
+    return Answers.model_validate({name: kept[name] for name in STILL_TRUE if name in kept} | {"read": AS_WRITTEN})
 
 
 def mend_name(file_name: str) -> str:

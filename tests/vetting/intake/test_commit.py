@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import polars as pl
 import pytest
 
-from schemas.answers import Answers
+from schemas.answers import UNANSWERED, Answers
 from schemas.batch import Receipt
 from schemas.codes import Role, Via
 from schemas.viewer import Viewer
@@ -24,8 +24,10 @@ from vetting.store.reports import store_quarantine
 ANA = Viewer(role=Role.ADMIN, actor="ana@example.org")
 
 
-def send(store: Store, data: bytes, now: datetime, partner: str = "safe-steps") -> Receipt:
-    found = check(data, "reports.csv", agencies=fetch_agencies(store.cursor()), today=TODAY)
+def send(
+    store: Store, data: bytes, now: datetime, partner: str = "safe-steps", answers: Answers = UNANSWERED
+) -> Receipt:
+    found = check(data, "reports.csv", agencies=fetch_agencies(store.cursor()), today=TODAY, answers=answers)
     return commit(store, found, partner=partner, viewer=ANA, via=Via.CLI, now=now)
 
 

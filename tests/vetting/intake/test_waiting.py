@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from schemas.answers import Answers, Calendar
 from schemas.codes import Role, Via
 from schemas.viewer import Viewer
 from tests.vetting.intake.files import AGENCIES, TODAY, fee_csv
@@ -18,12 +19,15 @@ from vetting.disclosure.waiting import (
 )
 from vetting.intake.check import check
 from vetting.intake.leave_out import leave_out, take_up
+from vetting.intake.lexicon import BETWEEN
 from vetting.intake.read import read
-from vetting.intake.waiting_file import mend_file, mend_name
+from vetting.intake.waiting_file import AS_WRITTEN, mend_file, mend_name, told_before
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.scoring.score import score
 from vetting.store import Store
+from vetting.store.agencies import fetch_agencies
+from vetting.store.answers import fetch_answers
 
 ANA = Viewer(role=Role.PARTNER, organisation="safe-steps", actor="ana@example.org")
 UWE = Viewer(role=Role.PARTNER, organisation="union", actor="uwe@example.org")
@@ -90,6 +94,35 @@ def test_rows_mended_here_leave_the_queue_and_count_from_that_moment(desk: Store
         return one.indicator("W01").n
 
     assert (workers(before), workers(None)) == (1, 3)
+
+
+def test_what_was_answered_about_a_file_is_not_asked_again_of_its_rows(desk: Store, now: datetime):
+    """Marks, orders, calendars and agencies count for the rows as they did for the file."""
+    asked = {"currency": "Rs", "total_paid": "1.500", "interview_date": "05/06/2026", "departed_month": "2082-09",
+             "agency_licence": "", "agency_name": "Himaal"}  # fmt: skip
+    register = fetch_agencies(desk.cursor())
+    himal = next(agency.agency_id for agency in register if agency.licence == "0012/077")
+    key = BETWEEN.join(["", "Himaal", "NPL", "QAT"])
+    answers = Answers(marks={"total_paid": ","}, orders={"interview_date": "day"},
+                      calendars={"departed_month": Calendar.BIKRAM_SAMBAT}, agencies={key: himal},
+                      words={"channel": {"talk": "phone"}})  # fmt: skip
+    batch_id = send(desk, fee_csv({}, asked | {"channel": "talk"}), now, answers=answers).batch_id
+    assert [problem.code for row in own_waiting(desk.cursor(), ANA).rows for problem in row.problems] == [
+        "ambiguous_currency"
+    ]
+    told = told_before(fetch_answers(desk.cursor(), str(batch_id)))
+    assert told == answers.model_copy(update={"words": {}, "read": AS_WRITTEN})
+    again = check(mended(desk, batch_id, ("Rs", "NPR")), "a.csv", agencies=register, today=TODAY, answers=told)
+    assert (again.result.accepted, again.result.problems) == (1, ())
+    unanswered = check(mended(desk, batch_id, ("Rs", "NPR")), "a.csv", agencies=register, today=TODAY)
+    assert unanswered.result.accepted == 0
+
+
+def test_a_row_that_looks_like_a_footer_stays_a_row_when_it_is_opened_again(desk: Store, now: datetime):
+    batch_id = send(desk, fee_csv({}, {"report_id": "Total", "currency": "Rs"}), now).batch_id
+    data = mended(desk, batch_id)
+    assert len(list(read(data, "a.csv", reads=AS_WRITTEN).rows())) == 1
+    assert told_before({}).read == AS_WRITTEN
 
 
 def test_a_row_mended_in_part_waits_at_its_newest_place_only(desk: Store, now: datetime):
