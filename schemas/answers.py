@@ -35,7 +35,8 @@ class Answers(Record):
     `columns`: the place of a column (0 is A) to ours, or to "" when it is to be left out. `marks`: ours to the decimal
     mark. `orders`: ours to what stands first in a date. `calendars`: ours to its calendar. `words`: ours to what is
     written and what it stands for, in every row ("" is the blank cell). `agencies`: a row's own words for its agency
-    (vetting.intake.lexicon.agency_key) to an agency's id. `cells`: line to ours to what should stand there.
+    (vetting.intake.lexicon.agency_key) to an agency's id. `cells`: line to ours to what should stand there; a row
+    with too many or too few cells has those and no others.
     """
 
     read: Reads = Reads()

@@ -11,6 +11,7 @@ from schemas.answers import Answers
 from vetting.intake.by_hand import without_cell
 from vetting.intake.lexicon import BETWEEN
 from vetting.intake.questions import CALENDARS
+from vetting.intake.ragged import taken_back
 
 SHOWN = 30
 MARKS = {".": "a point marks decimals", ",": "a comma marks decimals"}
@@ -66,7 +67,10 @@ def _said(kept: Draft) -> Iterator[Said]:
             f"The agency “{name or licence}” is {kept.named.get(agency_id, agency_id) or 'none of those offered'}",
             answers.model_copy(update={"agencies": rest}),
         )
-    for line, cells in sorted(answers.cells.items()):
+    ragged = {row.line for row in kept.checked.ragged} if kept.checked else set()
+    for line in sorted(answers.cells.keys() & ragged):
+        yield Said(f"Line {line}: its cells put into their columns", taken_back(answers, line))
+    for line, cells in sorted((line, cells) for line, cells in answers.cells.items() if line not in ragged):
         for name, text in cells.items():
             yield Said(
                 f"Line {line}, {name}: {f'“{text}”' if text else 'left blank'}", without_cell(answers, line, name)

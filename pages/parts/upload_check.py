@@ -15,6 +15,7 @@ from pages.parts import (
     upload_draft,
     upload_mend,
     upload_questions,
+    upload_ragged,
     upload_run,
     upload_steps,
     words,
@@ -58,6 +59,7 @@ def show(viewer: Viewer) -> None:
     problems.draw_groups(upload_questions.without_asked(kept))
     severity, column = problems.row_by_row(result.problems, key="check")
     upload_mend.draw(kept, severity, column)
+    upload_ragged.draw(kept)
     if kept.unchecked:
         _check_again(viewer, kept, "below")
     beside.draw(kept.checked.preview(PREVIEW_ROWS))
@@ -69,6 +71,7 @@ def _ways(kept: Draft) -> None:
         *(["[Answer once, mend many](#answer-once-mend-many)"] if kept.questions or kept.agencies else []),
         *(["[Row by row](#row-by-row)"] if kept.checked.result.problems else []),
         *(["[Mend here](#mend-here)"] if lines_to_mend(kept.checked) else []),
+        *([f"[{upload_ragged.TITLE}](#rows-with-too-many-or-too-few-cells)"] if upload_ragged.waiting(kept) else []),
     ]
     if ways[1:]:
         st.caption("On this page: " + " · ".join(ways))

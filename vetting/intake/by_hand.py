@@ -35,7 +35,8 @@ class Sheet:
 def lines_to_mend(
     checked: Checked, severities: frozenset[Severity] = NOT_READY, column: str | None = None
 ) -> tuple[int, ...]:
-    """Every line with a problem in one of its cells. A row with too many or too few cells is mended in the file."""
+    """Every line with a problem in one of its cells. A row with too many or too few cells is put
+    right by vetting.intake.ragged."""
     return tuple(_told(checked, severities, column)["line"].unique().sort())
 
 

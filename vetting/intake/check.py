@@ -23,6 +23,7 @@ from vetting.intake.normalise import tidy
 from vetting.intake.passes import NO_PASSES, Passes
 from vetting.intake.personal import mask, personal
 from vetting.intake.progress import Progress, silent
+from vetting.intake.ragged import rows_put_right, still_ragged
 from vetting.intake.read import CHUNK_ROWS, LIMITS, Ragged, Reading, UnreadableFile, column_letter, read
 from vetting.intake.wording import FOUND, found
 
@@ -55,7 +56,7 @@ def check(
         mapped, ragged, survey = map_columns(reading.columns, answers.columns), list[Ragged](), Survey(passes)
         kept: list[bytes] = []
         lines, read_rows = reading.text.count(b"\n"), 0  # how many rows there will be is not known before they are read
-        for texts in ahead(_texts(reading, mapped, ragged)):
+        for texts in ahead(_texts(reading, mapped, ragged, answers)):
             texts = answered(texts, answers)
             survey.add(texts)
             kept.append(packed(texts))
@@ -76,8 +77,9 @@ def check(
         done = sum(chunk.refused.len() for chunk in chunks)
         progress(read_rows + done, 2 * read_rows, "Checking every row.")
         del judged  # its values would stay beside the next chunk's
-    rows = sum(chunk.refused.len() for chunk in chunks) + len(ragged)
-    of_the_file = pl.DataFrame([*_of_the_file(reading, mapped, ragged, rows)], schema=FOUND)
+    unread = still_ragged(ragged, answers)
+    rows = sum(chunk.refused.len() for chunk in chunks) + len(unread)
+    of_the_file = pl.DataFrame([*_of_the_file(reading, mapped, unread, rows)], schema=FOUND)
     return Checked(
         file_name=file_name,
         file_hash=file_hash,
@@ -85,6 +87,7 @@ def check(
         rows=rows,
         reading=reading,
         places=mapped.places,
+        ragged=tuple(ragged),
         chunks=tuple(chunks),
         found=pl.concat([of_the_file, *problems, across.problems()]),
         lexicon=lexicon,
@@ -102,12 +105,14 @@ def ahead(source: Iterator[T]) -> Iterator[T]:
             yield item
 
 
-def _texts(reading: Reading, mapped: Mapped, ragged: list[Ragged]) -> Iterator[pl.DataFrame]:
-    """Tidied chunks. Unknown columns are read too: a row in which only they say something is no blank row."""
+def _texts(reading: Reading, mapped: Mapped, ragged: list[Ragged], answers: Answers) -> Iterator[pl.DataFrame]:
+    """Tidied chunks, and after them the rows put right by hand. Unknown columns are read too: a row in which only they
+    say something is no blank row."""
     tidied = partial(tidy, places=mapped.places)
     for chunk in reading.chunks(rows=CHUNK_ROWS, prepare=tidied, ragged=ragged):
         if chunk.height:
             yield chunk
+    yield from map(tidied, rows_put_right(ragged, answers, len(reading.columns)))
 
 
 def _of_the_file(reading: Reading, mapped: Mapped, ragged: Sequence[Ragged], rows: int) -> Iterator[dict[str, object]]:

@@ -20,7 +20,7 @@ from schemas.record import Record
 from vetting.intake.lexicon import Lexicon
 from vetting.intake.normalise import normalise
 from vetting.intake.personal import masked
-from vetting.intake.read import Reading, column_letter
+from vetting.intake.read import Ragged, Reading, column_letter
 from vetting.intake.stored import content_hash, raw_json
 from vetting.intake.wording import PERSONAL, say_problems, say_value
 from vetting.scoring.answers import ANSWERS, answer
@@ -71,7 +71,8 @@ def unpacked(texts: bytes) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Checked:
-    """`found`: the problems (wording.FOUND). `reading` is None when the file could not be read at all."""
+    """`found`: the problems (wording.FOUND). `ragged`: every row whose number of cells is not the header's, those that
+    were put right too. `reading` is None when the file could not be read at all."""
 
     file_name: str
     file_hash: str
@@ -79,6 +80,7 @@ class Checked:
     rows: int
     reading: Reading | None = field(repr=False, default=None)
     places: Mapping[str, int] = field(repr=False, default_factory=dict)
+    ragged: tuple[Ragged, ...] = field(repr=False, default=())
     chunks: tuple[Chunk, ...] = field(repr=False, default=())
     found: pl.DataFrame = field(repr=False, default_factory=pl.DataFrame)
     answers: Answers = field(repr=False, default=UNANSWERED)

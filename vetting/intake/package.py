@@ -13,6 +13,12 @@ from schemas.setting import Limits
 from vetting.intake.file_kind import SAVE_AS, UnreadableFile
 
 RATIO, RATIO_FROM = 200, 50 << 20  # a workbook packs to a fifth or tenth of its XML, seldom a fiftieth; assumed
+# What zipfile raises when it opens an archive: BadZipFile where its directory is missing or broken, ValueError where a
+# name in it is no UTF-8 or a place lies before the beginning, NotImplementedError where it asks for a newer unpacker.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, ValueError, NotImplementedError)
+# What ElementTree raises when it parses: ParseError where it is no XML, LookupError and ValueError where it says to be
+# written in an encoding that does not exist or that expat does not take.
+BROKEN_XML = (ElementTree.ParseError, LookupError, ValueError)
 GRID = 60_000_000  # cells that may be laid out in memory, blank ones too: about 1.5 GB; assumed
 AT_ONCE = 1 << 20
 LONGEST_ROW = 32 << 20  # bytes of XML kept waiting for the end of a row
@@ -55,7 +61,7 @@ class Package:
         self._data = data
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        except BROKEN_ARCHIVE:
             raise UnreadableFile(
                 f"{file_name} is a damaged workbook or archive: a part of it is missing. Send it again. {SAVE_AS}"
             ) from None
@@ -86,7 +92,7 @@ class Package:
         """The styles, as cells name them, under which 0.36 is shown as 36 %."""
         try:
             styles = ElementTree.fromstring(self._archive_bytes("xl/styles.xml") or b"<none/>")  # noqa: S314
-        except ElementTree.ParseError:
+        except BROKEN_XML:
             return frozenset()
         own = {each.get("numFmtId") for each in styles.iter() if "%" in each.get("formatCode", "")}
         formats = next((each for each in styles.iter() if each.tag.endswith("}cellXfs")), ())
@@ -173,7 +179,7 @@ class Package:
         try:
             book = ElementTree.fromstring(self._archive_bytes("xl/workbook.xml"))  # noqa: S314 - size counted; expat bounds entities
             links = ElementTree.fromstring(self._archive_bytes("xl/_rels/workbook.xml.rels"))  # noqa: S314
-        except ElementTree.ParseError:
+        except BROKEN_XML:
             raise UnreadableFile(f"The workbook is damaged: its list of sheets cannot be read. {SAVE_AS}") from None
         key = next(
             (value for each in book.iter() if each.get("name") == sheet and each.tag.endswith("}sheet")

@@ -37,7 +37,7 @@ def sent(store: Store, answers: Answers, now: datetime) -> str:
 def test_every_kind_of_answer_is_said_in_a_sentence(desk: Store, now: datetime):
     himal = next(agency for agency in fetch_agencies(desk.cursor()) if agency.name.startswith("Himal"))
     answers = Answers(
-        read=Reads(delimiter=",", header_line=1),
+        read=Reads(delimiter=",", header_line=1, footer_lines=0),
         columns={15: ""},
         marks={"total_paid": ","},
         orders={"interview_date": "day"},
@@ -49,6 +49,7 @@ def test_every_kind_of_answer_is_said_in_a_sentence(desk: Store, now: datetime):
     assert own_answers(desk.cursor(), ANA, sent(desk, answers, now)) == (
         "Cells are separated by commas.",
         "The header stands on line 1.",
+        "Below the table stand no lines.",
         "Your column “wie” was left out.",
         "In total_paid the comma is the decimal mark.",
         "In interview_date the day stands first.",

@@ -202,3 +202,12 @@ def test_no_mangled_part_gives_a_traceback(data: st.DataObject):
     for _ in range(data.draw(st.integers(1, 4))):
         part[data.draw(st.integers(0, len(part) - 1))] = data.draw(st.integers(0, 255))
     check(changed(PLAIN, {name: bytes(part)}), "a.xlsx", agencies=AGENCIES, today=TODAY)
+
+
+@pytest.mark.parametrize("encoding", ["UTF-9", "shift_jis"])
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml"])
+def test_a_part_in_an_encoding_nobody_reads_gives_no_traceback(part: str, encoding: str):
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as archive:
+        changed_part = archive.read(part).replace(b"UTF-8", encoding.encode())
+    with suppress(UnreadableFile):
+        assert read(changed(PLAIN, {part: changed_part}), "a.xlsx").frame.height == 1
