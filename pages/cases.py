@@ -1,8 +1,8 @@
-"""The reviewers' queue: what waits on whom, and since when."""
+"""The reviewers' queue: what waits on whom, and since when; and how much partners sent."""
 
 import streamlit as st
 
-from pages.parts import queue_rows, session, signal_rows
+from pages.parts import partner_rows, queue_rows, session, signal_rows
 from schemas.codes import Role
 from vetting.certification.waiting import case_queue
 from vetting.disclosure.signals import signals
@@ -16,3 +16,5 @@ queue_rows.draw(queue_rows.chosen_lines(queue, chosen), empty=queue_rows.EMPTY[c
 st.caption("A case is opened on an agency's page, when the agency applies.")
 st.subheader("Workers' reports to look into", anchor=False)
 signal_rows.draw(signals(session.db(), viewer))
+st.subheader("What partners sent", anchor=False)
+partner_rows.draw(viewer)

@@ -1,5 +1,7 @@
 """A partner's rows that wait: shown with what to do, mended in the upload, left out and taken up again."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -45,6 +47,18 @@ def test_the_rows_open_in_the_upload_as_a_file_of_their_own(page: AppTest):
     assert [cells[0] for _, cells in draft.reading.rows()] == ["SB-91", "SB-92"]
     assert "returnees-waiting.csv" in words_of(page)
     assert "Send fee reports" in [title.value for title in page.title]
+
+
+def test_reviewers_see_how_many_rows_wait_and_not_which(asked: None, seen_by: SeenBy):
+    said = words_of(seen_by(Role.REVIEWER, "cases"))
+    assert "Sathi Resource Centre" in said
+    assert re.search('data-label="Wait on the partner"[^>]*>2<', said)
+    assert "SB-91" not in said
+    assert "returnees.csv" not in said
+
+
+def test_reviewers_are_told_when_no_partner_has_sent_anything(seen_by: SeenBy):
+    assert "No partner has sent reports yet" in words_of(seen_by(Role.REVIEWER, "cases"))
 
 
 def test_only_the_chosen_lines_are_mended(page: AppTest):
