@@ -36,7 +36,7 @@ def show(viewer: Viewer, batch_id: str) -> None:
 
 
 def _send_another() -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Send another file", icon=":material/upload_file:", on_click=upload_steps.walk, args=(1,))
         links.to("batches", "All your batches", icon=links.WINDOWS["batches"].icon)
 
