@@ -25,7 +25,8 @@ class Question(Record):
     """`columns`: ours, with the same letters of theirs beside them (None where the file has no such column).
 
     `written`: the words asked about ("" are blank cells); None: the whole column. `rows` are distinct, `lines` the
-    first of them. `choices`: the likeliest first, never one chosen beforehand.
+    first of them. `choices`: the likeliest first, never one chosen beforehand. `headers`: of the blank cells of a
+    currency, the letters of the columns whose header names one, with what it says; the first `named` choices are these.
     """
 
     ask: Ask
@@ -36,6 +37,8 @@ class Question(Record):
     rows: int
     lines: tuple[int, ...]
     choices: tuple[Choice, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+    named: int = 0
 
     @property
     def key(self) -> str:

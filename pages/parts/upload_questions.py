@@ -12,6 +12,7 @@ from vetting.intake.groups import Group
 from vetting.intake.questions import answer, answered_by
 
 AT_ONCE = 15
+ANOTHER = "another"
 BUTTONS = 8  # choices that stand side by side; more are found in a list
 OF_AGENCIES = frozenset({"unmatched_agency", "ambiguous_agency", "agency_conflict"})
 
@@ -70,6 +71,22 @@ def _ask(kept: Draft, question: Question) -> None:
 def _choose(kept: Draft, question: Question) -> None:
     labels = {choice.value: choice.label for choice in question.choices}
     key, said = f"ask_{kept.turn}_{question.key}", answered_by(kept.answers, question)
+    if question.named:
+        near = [*labels][: question.named]
+        options = {code: f"Yes, all in {code}" if len(near) == 1 else labels[code] for code in near}
+        options |= {ANOTHER: "Another currency"}
+        picked = st.pills(
+            _label(question),
+            list(options),
+            default=said if said in near else ANOTHER if said else None,
+            format_func=options.__getitem__,
+            key=f"named_{key}",
+            on_change=_tell_named,
+            args=(question, f"named_{key}"),
+            label_visibility="collapsed",
+        )
+        if picked != ANOTHER:
+            return
     if len(labels) <= BUTTONS:
         st.pills(
             _label(question),
@@ -94,6 +111,12 @@ def _choose(kept: Draft, question: Question) -> None:
             args=(question, key),
             label_visibility="collapsed",
         )
+
+
+def _tell_named(question: Question, key: str) -> None:
+    picked = session.picked(key)
+    if kept := upload_draft.draft():
+        upload_draft.tell(answer(kept.answers, question, None if picked == ANOTHER else picked))
 
 
 def _tell(question: Question, key: str) -> None:
@@ -122,12 +145,25 @@ def _sentence(question: Question) -> str:
             return f"{say} {wrote} in {where}: a survey code for no answer."
         case _, "no_consent":
             return f"{say} {wrote} in {where}. What does it say of the worker's consent?"
+        case _, "missing_value" | "wage_incomplete" if question.headers:
+            return f"{leave} {where} blank. {_headers(question)}"
         case _, "missing_value" | "rate_without_period" | "wage_incomplete":
             return f"{leave} {where} blank, although it is needed. What is it, in all of them?"
         case _, "ambiguous_currency":
             codes = words.listed([choice.value for choice in question.choices])
             return f"{say} {wrote} in {where}; choose {codes} for all."
     return f"{say} {wrote} in {where}, which is not understood. What does it stand for?"
+
+
+def _headers(question: Question) -> str:
+    """What the headers say of the currency, as a question."""
+    said = list(dict.fromkeys(unit for _, unit in question.headers))
+    told = words.listed([f"{letter} says {words.literal(unit)}" for letter, unit in question.headers], "and")
+    one = question.choices[0].value if question.named == 1 else None
+    column, its = ("Column", "its") if len(question.headers) == 1 else ("Columns:", "their")
+    if len(said) == 1 and one:
+        return f"{column} {told}: are all {its} amounts in {one}?"
+    return f"{column} {told}: which currency are all {its} amounts in?"
 
 
 def _where(question: Question) -> str:

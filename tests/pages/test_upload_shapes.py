@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from schemas.codes import Role
 from tests.pages.conftest import words_of
-from tests.pages.test_upload import GOOD, SeenBy, counted, csv_of, press, send, send_and_check
+from tests.pages.test_upload import GOOD, SeenBy, counted, csv_of, pick, pills, press, send, send_and_check
 
 SHORT = GOOD.format(n=11).replace(",in_person", "")
 FOOTER = "Total,,,,,,,,,300000,,,,"
@@ -54,3 +54,18 @@ def test_a_row_with_too_few_cells_is_put_right_and_taken_back(page: AppTest):
     press(page, "Take back")
     press(page, "Check again")
     assert "Rows with too many or too few cells" in words_of(page)
+
+
+def test_a_currency_in_a_header_is_one_press_and_can_be_another(page: AppTest):
+    data = csv_of(GOOD.format(n=10).replace(",NPR,", ",,"), GOOD.format(n=11).replace(",NPR,", ",,"))
+    send_and_check(page, data.replace(b"total_paid", b"Total paid (NPR)"))
+    assert "Column J says NPR: are all its amounts in NPR?" in words_of(page)
+    assert pills(page, "currency").options == ["Yes, all in NPR", "Another currency"]
+    pick(page, "currency", "another")
+    other = next(each for each in page.selectbox if each.label.startswith("currency"))
+    assert other.value is None
+    other.select("INR").run()
+    assert page.session_state["kept_draft"].answers.words == {"currency": {"": "INR"}}
+    pick(page, "currency", "NPR")
+    press(page, "Check again")
+    assert counted(page)["Ready"] == "2"

@@ -33,6 +33,12 @@ class Mapped:
         return {name: unit for name, unit in said.items() if unit is not None}
 
 
+def _told(name: str, header: str) -> Guess:
+    """As the partner said; a currency in the header is still in it."""
+    read = read_header(header)
+    return Guess(name, How.TOLD, header, unit=None if read is None else read.unit)
+
+
 def recognised(header: str) -> bool:
     """Is this the header of one of our columns?"""
     return read_header(header) is not None
@@ -43,7 +49,7 @@ def map_columns(headers: Sequence[str], answers: Mapping[int, str] = MappingProx
     guesses the surest wins."""
     guesses = {place: guess for place, header in enumerate(headers) if (guess := read_header(header)) is not None}
     guesses = {place: guess for place, guess in guesses.items() if place not in answers}
-    guesses |= {place: Guess(name, How.TOLD, headers[place]) for place, name in answers.items() if name}
+    guesses |= {place: _told(name, headers[place]) for place, name in answers.items() if name}
     claims: dict[str, list[int]] = {}
     for place, guess in sorted(guesses.items()):
         claims.setdefault(guess.name, []).append(place)

@@ -102,7 +102,9 @@ def say_guess(guess: Guess) -> str:
             return f'"{guess.word}" is a known word for it.'
         case How.PART:
             unit = (
-                "" if guess.unit is None else f" The currency {guess.unit} in it is not taken: give it in its column."
+                ""
+                if guess.unit is None
+                else f" The currency {guess.unit} in it is asked about where its own column is blank."
             )
             return f'"{guess.word}" means it; "{guess.around}" around it was left out.{unit}'
         case How.MAYBE:

@@ -14,15 +14,17 @@ from rapidfuzz import fuzz, process
 from schemas.answers import Answers, Calendar
 from schemas.codes import RatePeriod, WagePeriod
 from schemas.fee_report import MONEY_KINDS, Column, Kind, columns
-from schemas.lookup import ambiguous_currency, countries, currencies, sectors
+from schemas.lookup import ambiguous_currency, countries, currencies, currency_code, sectors
 from schemas.question import Ask, Choice, Question
 from vetting.intake.checked import Checked
+from vetting.intake.columns import map_columns
 from vetting.intake.dates import read_day
 from vetting.intake.numbers import read_number
 from vetting.intake.read import column_letter
 from vetting.intake.words import NO
 
 MOST = 200  # words asked about at once; assumed: the next come when these are answered
+WAGES = "wage_currency"  # of both wages; `currency` is that of every other amount
 LINES = 8  # named beside a question; assumed enough to find one
 # In these columns a word is a worker's or nobody's: what stands there is mended cell by cell.
 FREE = frozenset({Kind.REPORT_ID, Kind.REFERENCE, Kind.TEXT, Kind.AGENCY})
@@ -55,10 +57,12 @@ def questions(checked: Checked) -> list[Question]:
     kinds = asked.group_by("column", "code", "value", maintain_order=True).agg(pl.col("line").unique())
     wide = pl.col("code").is_in(list(WIDE))
     words = kinds.filter(~wide).sort(pl.col("line").list.len(), descending=True, maintain_order=True).head(MOST)
+    units = _units(checked)
     found: dict[tuple[str, ...], Question] = {}
     for column, code, value, lines in pl.concat([kinds.filter(wide), words]).iter_rows():
         question = _question(columns()[column], code, value, lines, checked)
         if question is not None:
+            question = _with_named_currencies(question, units, checked.places)
             kept = found.get(_same(question))
             found[_same(question)] = question if kept is None else _together(kept, question)
     shown = [
@@ -194,6 +198,33 @@ def _unit(column: Column, value: str) -> tuple[Choice, ...]:
     if value:
         return ()
     return _currency(column, "") if column.kind is Kind.CURRENCY else UNITS.get(column.name, ())
+
+
+def _units(checked: Checked) -> Mapping[str, str]:
+    """Ours to the currency that the partner's header for it names."""
+    reading = checked.reading
+    return {} if reading is None else map_columns(reading.columns, checked.answers.columns).units
+
+
+def _with_named_currencies(question: Question, units: Mapping[str, str], places: Mapping[str, int]) -> Question:
+    """Where a currency is blank in the rows and the headers of its amounts name one: that first."""
+    (name,) = question.columns
+    if columns()[name].kind is not Kind.CURRENCY or question.written != "":
+        return question
+    own = {each: said for each, said in units.items() if (columns()[each].kind is Kind.WAGE) == (name == WAGES)}
+    told = [
+        code
+        for said in own.values()
+        for code in ([currency_code(said)] if currency_code(said) else ambiguous_currency(said))
+    ]
+    first = [choice for choice in question.choices if choice.value in told]
+    return question.model_copy(
+        update={
+            "headers": tuple((column_letter(places[each]), said) for each, said in own.items()),
+            "choices": (*first, *(choice for choice in question.choices if choice not in first)),
+            "named": len(first),
+        }
+    )
 
 
 def _consent(column: Column, value: str) -> tuple[Choice, ...]:

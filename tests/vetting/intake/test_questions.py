@@ -2,7 +2,7 @@
 
 from schemas.answers import UNANSWERED, Answers
 from schemas.question import Ask, Question
-from tests.vetting.intake.files import AGENCIES, TODAY, agency, fee_csv
+from tests.vetting.intake.files import AGENCIES, GOOD, TODAY, agency, fee_csv
 from vetting.intake.agency_search import find_agencies
 from vetting.intake.check import Checked, check
 from vetting.intake.questions import answer, answered_by, questions
@@ -33,6 +33,38 @@ def test_the_question_that_mends_most_rows_comes_first_and_names_its_cells() -> 
         "A comma marks decimals: 45,000 is 45",
     ]
     assert (third.columns, third.rows, "" in values(third)) == (("channel",), 1, False)
+
+
+def paid(*headers: str, answers: Answers = UNANSWERED) -> list[Question]:
+    """The questions of a file whose amounts stand under these headers, and no currency beside them."""
+    row = {name: text for name, text in GOOD.items() if name not in ("currency", "total_paid")}
+    values = ",".join([*row.values(), *["1500"] * len(headers)])
+    data = f"{','.join([*row, *headers])}\n{values}\n{values.replace('R1', 'R2')}\n".encode()
+    return questions(check(data, "a.csv", agencies=AGENCIES, today=TODAY, answers=answers))
+
+
+def test_a_currency_in_a_header_is_asked_about_once_where_its_own_column_is_blank() -> None:
+    (question,) = paid("Total paid (NPR)", "deducted_amount (NPR)")
+    assert (question.columns, question.rows) == (("currency",), 2)
+    assert question.headers == (("N", "NPR"), ("O", "NPR"))
+    assert (question.named, question.choices[0].value, len(values(question)) > 100) == (1, "NPR", True)
+    answers = answer(UNANSWERED, question, "NPR")
+    assert paid("Total paid (NPR)", "deducted_amount (NPR)", answers=answers) == []
+    (wages,) = [each for each in paid("Actual wage (QAR)", "Total paid (NPR)") if each.columns == ("wage_currency",)]
+    assert (wages.headers, wages.choices[0].value) == ((("N", "QAR"),), "QAR")
+
+
+def test_a_sign_in_a_header_names_every_currency_it_can_mean() -> None:
+    (question,) = paid("Total paid (Rs)")
+    assert question.headers == (("N", "Rs"),)
+    assert set(values(question)[: question.named]) >= {"NPR", "INR", "PKR", "LKR"}
+    (unnamed,) = paid("total_paid")
+    assert (unnamed.headers, unnamed.named) == ((), 0)
+
+
+def test_a_currency_in_a_header_is_known_where_the_partner_said_what_the_column_is() -> None:
+    (question,) = paid("Total paid (NPR)", answers=Answers(columns={13: "total_paid"}))
+    assert question.headers == (("N", "NPR"),)
 
 
 def test_every_kind_of_question_is_settled_by_its_answer() -> None:
