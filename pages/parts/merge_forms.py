@@ -1,6 +1,7 @@
 """The forms in which an administrator finds two entries, sees what merging them means, confirms, and undoes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -31,34 +32,33 @@ def merge_two(viewer: Viewer) -> None:
     if found.obstacles:
         return
     _preview(found)
-    reason = forms.with_reason(
-        "merge",
+    _confirm(
+        partial(merge, session.store(), viewer, gone.agency_id, remains.agency_id),
         button="Merge",
         consequence=f"From now on {found.gone.name} is part of {found.remains.name}. You can split them again.",
         label="How is it known that both are one agency?",
+        said=f"{found.gone.name} is part of {found.remains.name} now.",
     )
-    if reason is None:
-        return
-    with forms.refusals():
-        when = {"now": session.now(), "today": session.today()}
-        merge(session.store(), viewer, gone.agency_id, remains.agency_id, reason, via=Via.PAGE, **when)
-        forms.done(f"{found.gone.name} is part of {found.remains.name} now.")
 
 
 def split_one(viewer: Viewer, standing: Sequence[Merged]) -> None:
     chosen = st.selectbox("Entry", standing, format_func=lambda m: f"{m.name}, {m.licence or 'no licence number'}")
-    reason = forms.with_reason(
-        "split",
+    _confirm(
+        partial(split, session.store(), viewer, chosen.agency_id),
         button="Split",
         consequence=f"{chosen.name} is an agency of its own again, as it was.",
         label="How is it known that they are two?",
+        said=f"{chosen.name} is an agency of its own again.",
     )
-    if reason is None:
-        return
-    with forms.refusals():
-        when = {"now": session.now(), "today": session.today()}
-        agency = split(session.store(), viewer, chosen.agency_id, reason, via=Via.PAGE, **when)
-        forms.done(f"{agency.name} is an agency of its own again.")
+
+
+def _confirm(deed: Callable[..., Agency], *, button: str, consequence: str, label: str, said: str) -> None:
+    """The deed, once it has a reason and is confirmed; then say that it is done, or why not."""
+    reason = forms.with_reason(button.lower(), button=button, consequence=consequence, label=label)
+    if reason is not None:
+        with forms.refusals():
+            deed(reason, via=Via.PAGE, now=session.now(), today=session.today())
+            forms.done(said)
 
 
 def _find(viewer: Viewer, label: str, key: str) -> RegisterEntry | None:
