@@ -53,7 +53,8 @@ def show(viewer: Viewer) -> None:
     _ways(kept)
     if not result.problems:
         st.success("Nothing is wrong with this file.", icon=":material/check_circle:")
-    upload_answers.draw(kept)
+    with st.container():  # in its place before the first answer too, so that what has the focus keeps it
+        upload_answers.draw(kept)
     upload_questions.draw(kept)
     upload_agencies.read_by_likeness(kept)
     problems.draw_groups(upload_questions.without_asked(kept))
