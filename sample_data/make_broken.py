@@ -188,10 +188,11 @@ FILES = (
         ),
     ),
     Broken(
-        "shapes.csv",  # a blank line counts, a line break inside a cell does not; then one cell too few, one too many
+        "shapes.csv",  # a blank line counts, a line break in a cell does not; one cell too few, one too many; a footer
         (),
         (),
-        whole=((5, None, "ragged_row", ROW), (6, None, "ragged_row", ROW), (7, "channel", "unreadable_value", ROW)),
+        whole=((5, None, "ragged_row", ROW), (6, None, "ragged_row", ROW), (7, "channel", "unreadable_value", ROW),
+               (9, None, "footer_left_out", NOTE)),
         raw=(
             b"report_id,agency_licence,origin_country,destination_country,interview_date,channel,consent_use,notes\r\n"
             b'S-1,9014/061/62,NPL,QAT,2026-03-17,phone,yes,"Said twice:\r\nno fee"\r\n'
@@ -200,6 +201,8 @@ FILES = (
             b"S-3,9014/061/62,NPL,QAT,2026-03-19,phone,yes\r\n"
             b"S-4,9014/061/62,NPL,QAT,2026-03-20,phone,yes,no fee, he says\r\n"
             b"S-5,9014/061/62,NPL,QAT,2026-03-21,pigeon,yes,\r\n"
+            b"\r\n"
+            b"Number of reports: 5\r\n"
         ),
     ),
     Broken(

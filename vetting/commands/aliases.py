@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from schemas.codes import Via
-from vetting.commands.context import Actor, Database, Json, counter, operator
+from vetting.commands.context import Actor, Database, Json, Reason, counter, operator
 from vetting.commands.tables import table
 from vetting.store.agencies import fetch_agencies
 from vetting.store.aliases import fetch_aliases, retract_alias
@@ -36,7 +36,7 @@ def retract(
     spelling: Annotated[str, typer.Argument(metavar="SPELLING", help="As `agencies aliases list` shows it.")],
     agency: Annotated[str, typer.Option(metavar="ID", help="The agency it was confirmed for.")],
     actor: Actor,
-    reason: Annotated[str, typer.Option(metavar="R", help="Why, as the trail will keep it.")],
+    reason: Reason,
     as_json: Json = False,
     database: Database = None,
 ) -> None:

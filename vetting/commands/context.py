@@ -140,4 +140,6 @@ Database = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Say it as JSON.")]
 Actor = Annotated[str, typer.Option("--actor", metavar="NAME", help="Who does it, as the trail will name them.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="R", help="Why, as the trail will keep it.")]
+Partner = Annotated[str, typer.Option("--partner", metavar="P", help="The code of the partner whose files these are.")]
 Day = Annotated[date, typer.Option(parser=parse_day, metavar="YYYY-MM-DD")]

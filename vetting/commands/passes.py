@@ -6,15 +6,13 @@ import typer
 
 from schemas.codes import Via
 from schemas.personal_pass import PersonalPass
-from vetting.commands.context import OPERATOR, Actor, Database, Json, counter, operator
+from vetting.commands.context import OPERATOR, Actor, Database, Json, Partner, Reason, counter, operator
 from vetting.commands.tables import table
 from vetting.store.passes import let_pass, list_passes, take_back
 
 Reference = Annotated[
     str, typer.Argument(metavar="REFERENCE", help="As the check names the cell, such as phone-4f1c9a20be77.")
 ]
-Partner = Annotated[str, typer.Option(metavar="P", help="The code of the partner in whose files it passes.")]
-Reason = Annotated[str, typer.Option(metavar="R", help="Why, as the trail will keep it.")]
 
 
 def pass_reference(

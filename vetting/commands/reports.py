@@ -12,7 +12,7 @@ from schemas.codes import Role, Via
 from schemas.setting import Limits
 from vetting.commands import passes
 from vetting.commands.agencies import problem_table
-from vetting.commands.context import Actor, Counter, Database, Json, Unfit, counter, operator
+from vetting.commands.context import Actor, Counter, Database, Json, Partner, Reason, Unfit, counter, operator
 from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
 from vetting.intake.known import known_to, with_remembered
@@ -29,7 +29,6 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV or
 AnswersFile = Annotated[
     str | None, typer.Option("--answers", metavar="JSON", help="What the partner answered about the file.")
 ]
-Partner = Annotated[str, typer.Option(metavar="P", help="The code of the partner whose reports these are.")]
 app.command("pass")(passes.pass_reference)
 app.command("unpass")(passes.take_pass_back)
 app.command("passes")(passes.show_passes)
@@ -100,7 +99,7 @@ def withdraw_batch(
     context: typer.Context,
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch's id, as its receipt names it.")],
     actor: Actor,
-    reason: Annotated[str, typer.Option(metavar="R", help="Why, as the trail will keep it.")],
+    reason: Reason,
     as_json: Json = False,
     database: Database = None,
 ) -> None:

@@ -1,24 +1,15 @@
-"""The sample country: written by its scripts to the byte, replayed through the real acts, and with something of all."""
+"""The sample country is replayed through the real acts, and has something of all."""
 
-import csv
-import importlib
-import json
-import shutil
-import sys
-from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
 from schemas.agency import Agency
 from schemas.codes import Band, BandReason, CaseState, Role, Via
-from schemas.problem_codes import PROBLEMS
 from schemas.score import Score
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
+from tests.sample.played import NOW, TODAY
 from vetting import trail
 from vetting.certification.cases import move
 from vetting.certification.decide import certify
@@ -28,128 +19,18 @@ from vetting.disclosure.released import released_agency
 from vetting.intake.check import check
 from vetting.intake.commit import commit
 from vetting.refusals import Refusal
-from vetting.sample import load_sample, sample_file
-from vetting.sample.dates import ANCHOR, Calendar, calendar_for
+from vetting.sample import sample_file
 from vetting.scoring.score import score
-from vetting.store import Store, open_store
-from vetting.store.agencies import fetch_agencies
+from vetting.store import Store
 from vetting.store.cases import fetch_cases
 from vetting.store.findings import fetch_findings
-from vetting.store.migrate import migrate
 from vetting.store.partners import fetch_partners
 from vetting.store.settings import fetch_settings
 
-SAMPLE = Path(__file__).resolve().parent.parent / "sample_data"
-TODAY = date(2026, 11, 22)
-NOW = datetime(2026, 11, 22, 9, 0)
 STORY = "9021/065/66"
 REVIEWER = Viewer(role=Role.REVIEWER, organisation="Aldersund Institute", actor="ines.marlow@aldersund.example")
 ASMITA = Viewer(role=Role.PARTNER, organisation="sathi-bato", actor="asmita.gharti@sathi-bato.example")
 SECOND = REVIEWER.model_copy(update={"actor": "tobias.okello@aldersund.example"})
-BROKEN: dict[str, list[dict[str, Any]]] = json.loads((SAMPLE / "broken" / "expected.json").read_text(encoding="utf-8"))
-
-
-def script(name: str) -> ModuleType:
-    """One of the scripts beside the sample; they are run in their folder, and so import one another by name."""
-    sys.path.insert(0, str(SAMPLE))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(SAMPLE))
-
-
-@pytest.fixture(scope="module")
-def country_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample country as of TODAY, closed."""
-    path = tmp_path_factory.mktemp("sample") / "country.duckdb"
-    store = open_store(path)
-    migrate(store, NOW)
-    load_sample(store, TODAY)
-    store.close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def country(country_file: Path) -> Iterator[Store]:
-    """For reading only."""
-    store = open_store(country_file)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def own_country(country_file: Path, country: Store, tmp_path: Path) -> Iterator[Store]:
-    """A copy to act in."""
-    store = open_store(shutil.copy(country_file, tmp_path / "copy.duckdb"))
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def scores(country: Store) -> list[Score]:
-    return score(country.cursor(), as_of=TODAY)
-
-
-# What is written
-
-
-def test_the_scripts_write_what_is_there_to_the_byte():
-    make = script("make_sample")
-    for (partner, quarter), rows in make.files().items():
-        path = SAMPLE / "reports" / f"{partner}-{make.quarter_name(quarter)}.csv"
-        assert path.read_bytes() == make.as_sent(partner, rows), path.name
-    assert len(list((SAMPLE / "reports").glob("*.csv"))) == len(make.files())
-    for name, rows in make.story().items():
-        assert (SAMPLE / "story" / name).read_bytes() == make.as_sent("sathi-bato", rows)
-    assert (SAMPLE / "agencies.csv").read_text(encoding="utf-8") == make.csv_text(make.register())
-    assert make.ANCHOR == ANCHOR
-
-
-def test_the_broken_files_are_written_by_their_script_too():
-    make = script("make_broken")
-    for broken in make.FILES:
-        data = broken.raw if broken.raw is not None else make.written(broken)
-        assert (SAMPLE / "broken" / broken.name).read_bytes() == data, broken.name
-        assert BROKEN[broken.name] == make.told(broken), broken.name
-    assert {path.name for path in (SAMPLE / "broken").iterdir()} == {*BROKEN, "expected.json"}
-
-
-def test_the_register_looks_like_registers():
-    with (SAMPLE / "agencies.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    assert len(rows) == 60
-    assert {row["status"] for row in rows} == {"valid", "suspended", "cancelled", "expired", "unknown"}
-    assert sum(row["licence"].startswith("0") for row in rows) > 20
-    assert any(row["deployed_12m"] == "" for row in rows)
-    assert len({row["country"] for row in rows}) >= 10
-
-
-# Broken files
-
-
-@pytest.fixture(scope="module")
-def register(country: Store) -> list[Agency]:
-    return fetch_agencies(country.cursor())
-
-
-@pytest.mark.parametrize("name", sorted(BROKEN))
-def test_a_broken_file_is_told_exactly_its_problems(name: str, register: list[Agency]):
-    found = check((SAMPLE / "broken" / name).read_bytes(), name, agencies=register, today=TODAY).result
-    told = [
-        problem.model_dump(mode="json", include={"line", "column", "letter", "code", "severity"})
-        for problem in found.problems
-    ]
-    assert sorted(told, key=str) == sorted(BROKEN[name], key=str)
-    assert all(problem.message for problem in found.problems)
-    assert found.file_refused == any(problem["severity"] == "refuse_file" for problem in BROKEN[name])
-
-
-def test_the_broken_files_show_every_problem_there_is():
-    shown = {problem["code"] for problems in BROKEN.values() for problem in problems}
-    assert shown == set(PROBLEMS)
-
-
-# The country
 
 
 def test_the_store_says_that_it_is_a_sample_and_who_decides(country: Store):
@@ -274,33 +155,6 @@ def test_the_mended_file_leads_to_a_certificate_and_into_the_next_release(own_co
     assert told.figure.band in (Band.STRONG, Band.FAIR)
     assert told.certificate is not None
     assert told.certificate.valid
-
-
-# Dates
-
-
-def test_dates_shift_by_whole_quarters_with_today():
-    assert calendar_for(TODAY) == Calendar(months=0)
-    assert calendar_for(date(2027, 1, 1)) == Calendar(months=3)
-    assert calendar_for(date(2026, 9, 30)) == Calendar(months=-3)
-    ahead = Calendar(months=3)
-    assert ahead.day(date(2026, 3, 31)) == date(2026, 6, 30)
-    assert ahead.day(date(2025, 11, 30)) == date(2026, 2, 28)
-    assert ahead.day(date(2025, 11, 12)) == date(2026, 2, 12)
-    assert ahead.file_name("lantern-2026-q3.csv") == "lantern-2026-q4.csv"
-
-
-def test_only_cells_that_are_dates_shift_in_a_file():
-    sent = b'a,2026-03-17,"2025-06",2026-02-31,DMW-901-LB-2021-R,09012\nx;2026-01;03/04/2026\n'
-    assert Calendar(months=12).file(sent) == (
-        b'a,2027-03-17,"2026-06",2026-02-31,DMW-901-LB-2021-R,09012\nx;2027-01;03/04/2026\n'
-    )
-    assert Calendar(months=0).file(sent) is sent
-
-
-def test_the_sample_is_not_dated_before_what_a_report_can_be(store: Store):
-    with pytest.raises(Refusal, match="2016-01-01"):
-        load_sample(store, date(2015, 12, 31))
 
 
 def test_the_standard_is_the_one_the_cases_were_opened_under(country: Store):
