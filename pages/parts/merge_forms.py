@@ -35,7 +35,7 @@ def merge_two(viewer: Viewer) -> None:
     _confirm(
         partial(merge, session.store(), viewer, gone.agency_id, remains.agency_id),
         button="Merge",
-        consequence=f"From now on {found.gone.name} is part of {found.remains.name}. You can split them again.",
+        consequence=f"From now on {found.gone.name} counts as {found.remains.name}, until somebody splits them again.",
         label="How is it known that both are one agency?",
         said=f"{found.gone.name} is part of {found.remains.name} now.",
     )
@@ -80,7 +80,9 @@ def _preview(found: MergePreview) -> None:
     with st.container(border=True):
         st.markdown("**What would change**")
         st.text(f"{_named(found.gone)} goes into {_named(found.remains)}, which keeps its licence and status.")
-        st.text(f"Files that name the entry: {found.files}. Files that name the agency: {found.files_of_remaining}.")
+        st.text(
+            f"Files that name the entry that goes: {found.files}; the agency that remains: {found.files_of_remaining}."
+        )
         if found.certificates:
             st.text(f"Certificates of the past that go along: {', '.join(found.certificates)}.")
         st.caption("Released figures stay as published; the next release treats both as one.")
