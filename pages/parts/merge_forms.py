@@ -80,9 +80,8 @@ def _preview(found: MergePreview) -> None:
     with st.container(border=True):
         st.markdown("**What would change**")
         st.text(f"{_named(found.gone)} goes into {_named(found.remains)}, which keeps its licence and status.")
-        st.text(
-            f"Files that name the entry that goes: {found.files}; the agency that remains: {found.files_of_remaining}."
-        )
+        st.text(f"Files that name the entry that goes: {found.files}.")
+        st.text(f"Files that name the agency that remains: {found.files_of_remaining}.")
         if found.certificates:
             st.text(f"Certificates of the past that go along: {', '.join(found.certificates)}.")
         st.caption("Released figures stay as published; the next release treats both as one.")

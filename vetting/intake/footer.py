@@ -162,8 +162,6 @@ class _Table:
             return all(_amount(cell) is not None for cell in rest) and (
                 self._is_sparse(line) or self._are_sums(line, others, ADDENDS - 1)
             )
-        if not self._is_sparse(line):
-            return False
         if all(_amount(line.cells[place]) is not None for place in line.filled):
             return self._are_sums(line, line.filled, ADDENDS)
         return self.is_unlike(line) and (

@@ -47,6 +47,7 @@ ROWS = [
     "Total Example Manpower,900,9,,Doha",
     "Source: Safe Steps,900,9,,Doha",
     "9,9,9",
+    "7f3,,,,",
 ]
 # The same, if nothing above says that the table has ended; below a total it is a signature.
 ALONE = ["Asha Example,,,,", "unknown,,,,", "Total,unknown,,,"]
@@ -84,6 +85,10 @@ def test_the_total_of_a_narrow_table_is_known_by_its_sums():
     assert left_out(read(f"{narrow}Total,1520\n".encode(), "a.csv")) == [["Total", "1520"]]
     assert read(f"{narrow}Total,1521\n".encode(), "a.csv").footer == ()
     assert read(f"{narrow}Asha,1520\n".encode(), "a.csv").footer == ()
+
+
+def test_a_full_row_of_figures_is_a_row_even_if_they_are_sums():
+    assert read(b"n,paid\n1,100\n2,200\n3,300\n6,600\n", "a.csv").footer == ()
 
 
 def test_a_table_whose_rows_do_not_agree_has_no_footer():
