@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from schemas.lookup import ambiguous_currency, currency_code, local_words
 from schemas.spelling import folded, plain_words
@@ -22,8 +23,9 @@ from vetting.intake.file_kind import MARK, UnreadableFile
 from vetting.intake.numbers import read_number
 
 # All assumed; what is left out is shown and can be changed.
-WHOLE = 8 << 20  # bytes up to which the whole table is looked at; of a longer one its end
+WHOLE = 4 << 20  # bytes up to which the whole table is looked at; of a longer one its end
 TAIL = 1 << 20
+LAST_ROWS = 1000  # among which the fullest is looked for
 TRIES = 10  # to find where a row begins in the middle of a file
 FULL = 0.9  # of the rows that fill a column from which on it has a shape of its own
 ADDENDS = 3  # amounts that a line without a word must be the sum of
@@ -36,20 +38,19 @@ MARKED = ("*", "†", "‡", "©")
 BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A line that says something: its line (None: not counted), the byte where it begins, its cells."""
 
     line: int | None
     begin: int
-    cells: tuple[str, ...]
+    cells: list[str]
     after_blank: bool
 
     @property
     def width(self) -> int:
         return len(self.cells)
 
-    @cached_property
+    @property
     def filled(self) -> list[int]:
         """The places of its cells that are not blank."""
         return [place for place, cell in enumerate(self.cells) if cell.strip()]
@@ -77,7 +78,7 @@ def find_footer(text: bytes, dialect: Dialect, *, width: int, header_line: int, 
     except csv.Error:  # the reader says what is wrong with the quotes
         return None
     footer = _below(records, width)
-    return Footer(footer[0].begin, tuple(each.cells for each in footer), footer[0].line) if footer else None
+    return Footer(footer[0].begin, tuple(tuple(each.cells) for each in footer), footer[0].line) if footer else None
 
 
 def _last(text: bytes, dialect: Dialect, width: int, header_line: int, lines: int) -> Footer:
@@ -91,7 +92,7 @@ def _last(text: bytes, dialect: Dialect, width: int, header_line: int, lines: in
             f"Only {len(kept)} lines below the header say something, so {lines} cannot be left out. Choose fewer."
         )
     footer = [*kept][1:]
-    return Footer(footer[0].begin, tuple(each.cells for each in footer), footer[0].line)
+    return Footer(footer[0].begin, tuple(tuple(each.cells) for each in footer), footer[0].line)
 
 
 def _beginning(text: bytes) -> int:
@@ -120,21 +121,21 @@ def _records(text: bytes, start: int, dialect: Dialect, width: int, header_line:
     def lines() -> Iterator[str]:
         nonlocal begin
         for line in io.StringIO(text[start:].decode(), newline=""):
-            begin += len(line.encode())
+            begin += len(line) if line.isascii() else len(line.encode())
             yield line
 
     whole, blank, here = start == _beginning(text), False, start
     for count, cells in enumerate(dialect.rows(lines(), strict=True), start=1):
-        said = any(cell.strip() for cell in cells) and not (len(cells) != width and COMMENT.match(cells[0]))
+        said = any(map(str.strip, cells)) and not (len(cells) != width and COMMENT.match(cells[0]))
         if said and not (whole and count <= header_line):
-            yield Record(count if whole else None, here, tuple(cells), blank)
+            yield Record(count if whole else None, here, cells, blank)
         blank, here = not said, begin
 
 
 def _below(records: Sequence[Record], width: int) -> Sequence[Record]:
     """The footer among these: the longest end of them that says of itself that it is one."""
     run = len(records)
-    fullest = max((len(each.filled) for each in records), default=0)
+    fullest = max((len(each.filled) for each in records[-LAST_ROWS:]), default=0)
     while run > 1 and (2 * len(records[run - 1].filled) <= fullest or _is_total(records[run - 1])):
         run -= 1
     if width < 2 or 2 * sum(each.width == width for each in records[:run]) < run:  # no table that is understood
@@ -148,17 +149,43 @@ def _below(records: Sequence[Record], width: int) -> Sequence[Record]:
     return records[first:]
 
 
+class _Column:
+    """The cells of one column in the rows above that say something."""
+
+    def __init__(self, cells: list[str]) -> None:
+        self.cells = cells
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(map(folded, self.cells))
+
+    @cached_property
+    def shapes(self) -> frozenset[str]:
+        return frozenset(map(_shape, self.cells))
+
+    @cached_property
+    def addends(self) -> list[Decimal]:
+        """Its amounts that are not 0; none where something else stands in it."""
+        amounts = [_amount(cell) for cell in self.cells]
+        return [] if None in amounts else [amount for amount in amounts if amount]
+
+    @cached_property
+    def total(self) -> Decimal:
+        return sum(self.addends, Decimal(0))
+
+
 class _Table:
     """The rows above, to which what stands below is compared."""
 
     def __init__(self, rows: Sequence[Record], fullest: int) -> None:
         self._rows, self._fullest = rows, fullest
+        self._columns: dict[int, _Column] = {}
 
     def is_told_by(self, line: Record) -> bool:
         """Does this line say that it is none of these rows?"""
         first, *others = line.filled
         said, rest = line.cells[first], [line.cells[place] for place in others]
-        if _is_total(line) and rest and folded(said.strip()) not in map(folded, self._column(first)):
+        if _is_total(line) and rest and folded(said.strip()) not in self._column(first).words:
             return all(_amount(cell) is not None for cell in rest) and (
                 self._is_sparse(line) or self._are_sums(line, others, ADDENDS - 1)
             )
@@ -176,28 +203,27 @@ class _Table:
         column = self._column(first)
         return (
             self._is_sparse(line)
-            and len(column) >= FULL * len(self._rows)
+            and len(column.cells) >= FULL * len(self._rows)
             and not _is_one_code(line.cells[first])
-            and _shape(line.cells[first]) not in map(_shape, column)
+            and _shape(line.cells[first]) not in column.shapes
         )
 
     def _is_sparse(self, line: Record) -> bool:
         return 2 * len(line.filled) <= self._fullest
 
-    def _column(self, place: int) -> list[str]:
-        cells = (row.cells[place].strip() for row in self._rows if place < row.width)
-        return [cell for cell in cells if cell]
-
     def _are_sums(self, line: Record, places: Sequence[int], addends: int) -> bool:
         """Each is the sum of its column, of at least so many amounts that are not 0. Told of whole tables alone."""
-        if line.line is None:
-            return False
-        for place in places:
-            amounts = [_amount(cell) for cell in self._column(place)]
-            known = [amount for amount in amounts if amount]
-            if None in amounts or len(known) < addends or sum(known) != _amount(line.cells[place]):
-                return False
-        return True
+        columns = [self._column(place) for place in places]
+        return line.line is not None and all(
+            len(column.addends) >= addends and column.total == _amount(line.cells[place])
+            for place, column in zip(places, columns, strict=True)
+        )
+
+    def _column(self, place: int) -> _Column:
+        if place not in self._columns:
+            cells = (row.cells[place].strip() for row in self._rows if place < row.width)
+            self._columns[place] = _Column([cell for cell in cells if cell])
+        return self._columns[place]
 
 
 def _is_total(line: Record) -> bool:
