@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from schemas.agency import Agency, Merged
 from schemas.codes import Action, Role, Via
+from schemas.lookup import countries
 from schemas.merge import MergePreview
 from schemas.trail import Entry
 from schemas.viewer import Viewer
@@ -44,8 +45,8 @@ def merge(
 ) -> Agency:
     """From this moment on `agency_id` is part of the agency that `into_id` is part of, which comes back. One act.
 
-    Refused, with every obstacle at once: itself, a circle, one merged already, two countries, and whatever would be
-    lost (an open case, a standing certificate, a proposal that waits).
+    Refused: itself, a circle, one merged already, two countries; and, with every obstacle at once, what would be lost
+    (an open case, a standing certificate, a proposal that waits).
     """
     require(viewer, Role.ADMIN)
     reason = _require_reason(reason)
@@ -108,13 +109,15 @@ def _preview(db: Cursor, agency_id: str, into_id: str) -> MergePreview:
         if into_id != agency_id:
             same = f"{into_id} is part of {gone.name} already: these are one agency."
         return _found(db, gone, remains, (same,))
-    obstacles = [] if gone.country == remains.country else [_across(gone, remains)]
-    return _found(db, gone, remains, (*obstacles, *_would_be_lost(db, gone, remains)))
+    if gone.country != remains.country:  # whatever else stands against it, these are never one
+        return _found(db, gone, remains, (_across(gone, remains),))
+    return _found(db, gone, remains, tuple(_would_be_lost(db, gone, remains)))
 
 
 def _across(gone: Agency, remains: Agency) -> str:
+    there, here = (countries()[agency.country].name for agency in (gone, remains))
     return (
-        f"{gone.name} is licensed in {gone.country} and {remains.name} in {remains.country}: an agency is one licence "
+        f"{gone.name} is licensed in {there} and {remains.name} in {here}: an agency is one licence "
         "in one country, so these are two, whoever owns them."
     )
 

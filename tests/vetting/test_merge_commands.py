@@ -55,7 +55,8 @@ def test_what_cannot_be_merged_or_split_is_refused_in_one_line(desk: Desk):
     known = ids(desk)
     old, into, abroad = known["Orchard Intl"], known["Orchard International"], known["Orchard Overseas"]
     assert "cannot go into itself" in desk.refused("agencies", "merge", old, old, *WHY)
-    assert "one licence in one country" in desk.refused("agencies", "merge", old, abroad, *WHY)
+    across = desk.refused("agencies", "merge", old, abroad, *WHY)
+    assert "licensed in Bangladesh and Orchard Overseas in Nepal: an agency is one licence in one country" in across
     assert "This merge is refused." in desk.done("agencies", "merge", old, abroad, *WHY, "--preview")
     assert "nothing to split" in desk.refused("agencies", "split", into, *WHY)
     assert "Give a reason" in desk.refused("agencies", "merge", old, into, "--reason", " ")
