@@ -3,6 +3,6 @@
 import runpy
 import sys
 
-for module in ("bench.bench_check", "bench.bench_matching", "bench.bench_scoring"):
+for module in ("bench.bench_check", "bench.bench_matching", "bench.bench_scoring", "bench.bench_simulation"):
     sys.argv = [module]
     runpy.run_module(module, run_name="__main__")
