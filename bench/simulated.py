@@ -85,6 +85,7 @@ def heard(agencies: Agencies, correlation: float, rng: Rng) -> Groups:
             k=count(adverse),
             opening=count(opening),
             opening_partners=(count(opening) > 0).astype(np.int64),
+            told=count(opening),
             verified=count(opening & (level < ABOVE_SELF_REPORT)),
             investigated=count(opening & (level < INVESTIGATED)),
         ),
@@ -131,6 +132,7 @@ def without_chance(agencies: Agencies, papers: Documents, standard: Standard) ->
         k=k,
         opening=opening,
         opening_partners=np.minimum(opening, 2),
+        told=opening,
         verified=unverified,
         investigated=unverified,
     )

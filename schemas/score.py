@@ -96,8 +96,8 @@ class CorridorFigure(Record):
 
 
 class QueueItem(Record):
-    """Adverse answers to a gate indicator that open nothing: a reviewer looks. `referral`: at once, to those who
-    protect people."""
+    """Adverse answers to a gate indicator that open nothing: a reviewer looks. `workers` with one in any report, though
+    they take it back later; `referral`: at once, to those who protect people."""
 
     agency_id: str
     indicator: str

@@ -129,19 +129,23 @@ def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False
         f"{level}_{column}": f"open_{column} AND {level}" for level in ("verified", "investigated") for column in gates
     }
     once = ["unrepaid", *(f"open_{column}" for column in gates)]
+    # Reviewers are told of an adverse answer though the same worker's latest takes it back; not of one repaid since.
+    told = {f"told_{column}": f"open_{column}" for column in gates}
+    ever = {name: f"bool_or({column})" for name, column in told.items()}
+    ever["told_w01"] += " AND arg_max(unrepaid OR NOT w01, place)"
     latest = {column: f"arg_max({column}, place)" for column in (*COLUMNS, *once)}
     latest |= {f"{name}": f"arg_max({sql}, place) FILTER ({name[-3:]} IS NOT NULL)" for name, sql in verified.items()}
-    latest |= {name: f"sum({name})" for name in OVER_REPORTS}
+    latest |= ever | {name: f"sum({name})" for name in OVER_REPORTS}
     parts = {
         "answers": ", ".join(COLUMNS),
         "opening": ", ".join(_opening(column, cleared) for column in gates),
         "over_reports": ", ".join(f"{sql} AS {name}" for name, sql in OVER_REPORTS.items()),
         "counts": ", ".join(f"count({column}) AS n_{column}, sum({column}) AS k_{column}" for column in COLUMNS),
         "sums_of_singles": ", ".join(
-            f"sum({sql}) AS {name}" for name, sql in (_same(once) | verified | _same(OVER_REPORTS)).items()
+            f"sum({sql}) AS {name}" for name, sql in (_same(once) | told | verified | _same(OVER_REPORTS)).items()
         ),
         "latest": ", ".join(f"{sql} AS {name}" for name, sql in latest.items()),
-        "sums": ", ".join(f"sum({name}) AS {name}" for name in (*once, *verified, *OVER_REPORTS)),
+        "sums": ", ".join(f"sum({name}) AS {name}" for name in (*once, *told, *verified, *OVER_REPORTS)),
         "cleared": clearing if cleared else "",
         "kept": "MATERIALIZED" if some else "NOT MATERIALIZED",  # a few rows are better kept than read twice
         "possibly_repeated": possibly_repeated(some=some, rank_all=rank_all or merged),
@@ -168,8 +172,8 @@ def measure(
     db: Cursor, parameters: dict[str, Any], merged: Mapping[str, str] = NOTHING_MERGED, *, rank_all: bool = False
 ) -> pl.DataFrame:
     """One row per agency and partner with a counted worker: kind, workers, n_ and k_ of each indicator, the openings of
-    the gates, everybody's months of wage, and counts over reports. `parameters` come from `counted.window`; `merged`
-    says which entries are part of another agency as known at K.
+    the gates and whom reviewers are told of, everybody's months of wage, and counts over reports. `parameters` come
+    from `counted.window`; `merged` says which entries are part of another agency as known at K.
 
     Everybody is measured by the short road; the few that were cleared of a gate or merged, again by a longer one.
     """

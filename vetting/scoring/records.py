@@ -101,9 +101,10 @@ def open_gate_codes(row: int, done: Evaluated) -> tuple[str, ...]:
 
 
 def adverse_answers(done: Evaluated) -> Ints:
-    """Adverse answers to each gate indicator by agency, whoever reported them."""
+    """Workers with an adverse answer to each gate indicator, by agency: whoever reported it, and though the same
+    worker's latest interview takes it back."""
     total = np.zeros((len(done.agencies), len(GATES)), dtype=np.int64)
-    np.add.at(total, done.groups.agency, done.groups.tally.opening)
+    np.add.at(total, done.groups.agency, done.groups.tally.told)
     return total
 
 
@@ -165,11 +166,11 @@ def _queue(row: int, done: Evaluated, sums: Sums) -> tuple[QueueItem, ...]:
         QueueItem(
             agency_id=done.agencies[row][0],
             indicator=gate.code,
-            workers=int(sums.everybody.opening[row, place]),
+            workers=int(sums.everybody.told[row, place]),
             referral=BY_CODE[gate.code].referral,
         )
         for place, gate in enumerate(GATES)
-        if sums.everybody.opening[row, place] and not done.result.gates[row, place]
+        if sums.everybody.told[row, place] and not done.result.gates[row, place]
     )
 
 

@@ -24,7 +24,7 @@ INDEPENDENT = frozenset(PartnerKind) - SELF_DECLARED - {PartnerKind.AUDITOR}
 @dataclass(frozen=True)
 class Tally:
     """Counts of one side. Rows are agencies (or whatever is judged); n and k have a column per indicator, what opens
-    gates a column per gate."""
+    gates a column per gate. `told`: workers with an adverse answer in any report, though a later one takes it back."""
 
     workers: Ints
     partners: Ints
@@ -34,6 +34,7 @@ class Tally:
     unrepaid: Ints
     opening: Ints
     opening_partners: Ints
+    told: Ints
     verified: Ints
     investigated: Ints
     charged: Ints
@@ -95,8 +96,9 @@ def groups(rows: pl.DataFrame, agencies: list[str]) -> Groups:
     """The measured rows of these agencies as arrays."""
     place = {agency: index for index, agency in enumerate(agencies)}
     rows = rows.filter(pl.col("agency_id").is_in(agencies))
-    opening, verified, investigated = (
-        _columns(rows, [f"{level}_{gate.column}" for gate in GATES]) for level in ("open", "verified", "investigated")
+    opening, told, verified, investigated = (
+        _columns(rows, [f"{level}_{gate.column}" for gate in GATES])
+        for level in ("open", "told", "verified", "investigated")
     )
     kinds, months = rows.get_column("kind"), rows.get_column("months")
     single = {
@@ -119,6 +121,7 @@ def groups(rows: pl.DataFrame, agencies: list[str]) -> Groups:
         k=_columns(rows, [f"k_{column}" for column in COLUMNS]),
         opening=opening,
         opening_partners=(opening > 0).astype(np.int64),
+        told=told,
         verified=verified,
         investigated=investigated,
         state_items_only=rows.get_column("state_items_only").to_numpy().astype(np.int64),

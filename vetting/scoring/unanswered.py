@@ -32,6 +32,7 @@ def without_answers(measured: Groups, agencies: Sequence[str], unanswered: Mappi
             unrepaid=kept(tally.unrepaid, here[:, PLACE["W01"]]),
             opening=kept(tally.opening, gates),
             opening_partners=kept(tally.opening_partners, gates),
+            told=kept(tally.told, gates),
             verified=kept(tally.verified, gates),
             investigated=kept(tally.investigated, gates),
         ),

@@ -24,7 +24,8 @@ def side(n: int = 0, partners: int = 0) -> Tally:
     return Tally(
         workers=one + n, partners=one + partners, departed=one,
         n=np.full((1, WIDE), n), k=np.zeros((1, WIDE), dtype=np.int64), unrepaid=one,
-        opening=per_gate, opening_partners=per_gate, verified=per_gate, investigated=per_gate,
+        opening=per_gate, opening_partners=per_gate, told=per_gate, verified=per_gate,
+        investigated=per_gate,
         charged=one, charged_ruled=one, known_w03=one, known_w04=one, known_w05=one,
         state_items_only=one, two_currencies=one,
     )  # fmt: skip

@@ -140,6 +140,31 @@ def test_gates_are_named_in_the_order_of_the_catalogue_then_the_findings(store: 
     assert scored(store).band == "on_hold"
 
 
+def test_what_a_worker_takes_back_later_still_waits_for_a_reviewer_and_opens_nothing(store: Store):
+    settle(store)
+    first = report(
+        "S1", worker_ref="w1", interview_date=date(2026, 1, 1), w20=True, w21=True, verification="investigated"
+    )
+    after = report("S2", worker_ref="w1", interview_date=date(2026, 6, 1), w20=False, w21=False)
+    send(store, "sunrise", [first, after])
+    found = scored(store)
+    assert (found.indicator("W20").k, found.gates) == (0, ())
+    assert [(item.indicator, item.workers, item.referral) for item in found.queue] == [
+        ("W20", 1, True), ("W21", 1, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("repaid", "w01", "waits"), [(True, True, False), (False, True, True), (None, False, True)])
+def test_a_charge_that_was_repaid_since_waits_for_nobody_and_one_denied_since_does(
+    store: Store, repaid: bool | None, w01: bool, waits: bool
+):
+    settle(store)
+    first = report("S1", worker_ref="w1", interview_date=date(2026, 1, 1), w01=True)
+    after = report("S2", worker_ref="w1", interview_date=date(2026, 6, 1), w01=w01, repaid=repaid)
+    send(store, "sunrise", [first, after])
+    assert [item.indicator for item in scored(store).queue] == (["W01"] if waits else [])
+
+
 def test_adverse_answers_that_open_nothing_wait_in_the_queue_whoever_gave_them(store: Store):
     settle(store)
     send(store, "sunrise", [report("S1", w21=True, w08=True), report("S2", w01=True, repaid=True)])
