@@ -27,7 +27,8 @@ def stops(score: Score, standard: Standard) -> None:
     with st.container(border=True):
         if score.gates:
             st.markdown(f"#### :red[:material/front_hand:] {bands.word(Band.ON_HOLD)}")
-            st.markdown("\n".join(f"- {speech.gate_sentence(score, standard, gate)}" for gate in score.gates))
+            said = [f"- {speech.gate_sentence(score, standard, gate)}{_at_once(gate)}" for gate in score.gates]
+            st.markdown("\n".join(said))
             st.caption("Reported, not found: two reviewers clear it, with a reason. Repayment and remedy come first.")
         else:
             face = FACES[score.band]
@@ -40,8 +41,8 @@ def stops(score: Score, standard: Standard) -> None:
         with st.container(border=True):
             st.markdown("**For a reviewer to look into now**")
             for item in signals:
-                at_once = " :red[:material/emergency_home: Refer at once.]" if item.referral else ""
-                st.markdown(f"- {speech.signal_sentence(score, standard, item.indicator, item.workers)}{at_once}")
+                said = speech.signal_sentence(score, standard, item.indicator, item.workers)
+                st.markdown(f"- {said}{_at_once(item.indicator)}")
 
 
 def sides(score: Score, standard: Standard) -> None:
@@ -193,6 +194,12 @@ def side(value: Range | None) -> str:
 
 def papers(value: float | None) -> str:
     return "not assessed" if value is None else f"{value:.0f}"
+
+
+def _at_once(gate: str) -> str:
+    """Under 18, violence and confinement are referred, whether or not they stop the agency."""
+    refer = gate in BY_CODE and BY_CODE[gate].referral
+    return " :red[:material/emergency_home: Refer at once.]" if refer else ""
 
 
 def _share(indicator: IndicatorScore) -> str | None:

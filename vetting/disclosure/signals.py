@@ -8,6 +8,7 @@ from schemas.record import Record
 from schemas.score import QueueItem
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
+from vetting.scoring.indicators import BY_CODE
 from vetting.scoring.live import fetch_headlines
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies
@@ -28,7 +29,7 @@ ORDER BY touched.agency_id
 class Signal(Record):
     """One agency's. `gates` are the indicators whose gate is open on reports; `since`: its newest reports came in.
 
-    `referral`: under 18, violence or confinement among the answers, to be referred at once.
+    `referral`: under 18, violence or confinement is reported, to be referred at once, whether or not its gate is open.
     """
 
     agency: Agency
@@ -38,7 +39,8 @@ class Signal(Record):
 
     @property
     def referral(self) -> bool:
-        return any(answer.referral for answer in self.answers)
+        reported = (*self.gates, *(answer.indicator for answer in self.answers))
+        return any(BY_CODE[code].referral for code in reported)
 
 
 def signals(db: Cursor, viewer: Viewer) -> list[Signal]:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from schemas.codes import Grade
-from tests.vetting.certification.desks import AGENCY, ASHA, BO, OTHERS, Desk
+from schemas.codes import Grade, PartnerKind, Via
+from tests.vetting.certification.desks import ADMIN, AGENCY, ASHA, BO, OTHERS, Desk
 from vetting.certification.findings import record_finding
 from vetting.certification.proposals import confirm, propose_clearance
 from vetting.disclosure.signals import Signal, signals
 from vetting.refusals import NotPermitted
 from vetting.scoring.live import fetch_headlines, rescore
+from vetting.store.partners import add_partner
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,34 @@ def test_one_adverse_answer_is_listed_with_its_count_though_it_opens_nothing(des
 def test_confinement_threats_and_children_are_referrals(desk: Desk, code: str):
     desk.report(**{code: 1})
     assert seen(desk)[0].referral
+
+
+@pytest.mark.parametrize(("code", "refer"), [("w08", True), ("w20", True), ("w21", True), ("w07", False)])
+def test_they_are_referrals_also_once_they_stop_the_agency(desk: Desk, code: str, refer: bool):
+    desk.report(verification="investigated", **{code: 1})
+    (signal,) = seen(desk)
+    assert (signal.gates, signal.answers, signal.referral) == ((code.upper(),), (), refer)
+
+
+@pytest.mark.parametrize("kind", PartnerKind)
+def test_whoever_reports_it_waits_also_of_an_agency_without_any_headline(desk: Desk, kind: PartnerKind):
+    """One worker of one partner of any kind, auditors and the self-declared among them: no band, no points, a line."""
+    add_partner(desk.store, ADMIN, partner="teller", kind=kind, name="Teller", via=Via.CLI, now=desk.when["now"])
+    desk.report("teller", reports=1, w20=1)
+    (signal,) = seen(desk)
+    assert [(answer.indicator, answer.workers, answer.referral) for answer in signal.answers] == [("W20", 1, True)]
+    (headline,) = fetch_headlines(desk.store.cursor(), [AGENCY])
+    assert (headline.points, headline.band_reason) == (None, "too_few_workers")
+
+
+def test_what_auditors_report_waits_where_enough_others_were_heard_to_leave_them_out(desk: Desk):
+    add_partner(
+        desk.store, ADMIN, partner="ledger", kind=PartnerKind.AUDITOR, name="L", via=Via.CLI, now=desk.when["now"]
+    )
+    desk.report("sunrise")
+    desk.report("ledger", reports=20, verification="investigated", w07=20)
+    (signal,) = seen(desk)
+    assert (signal.gates, [(each.indicator, each.workers) for each in signal.answers]) == ((), [("W07", 20)])
 
 
 def test_an_open_gate_is_listed_until_two_reviewers_clear_it(desk: Desk):
