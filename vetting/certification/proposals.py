@@ -24,11 +24,11 @@ from vetting.certification.reviewers import (
 )
 from vetting.ids import new_id
 from vetting.refusals import NotFound, Refusal
+from vetting.scoring.clearances import count_unseen
 from vetting.scoring.live import rescore
 from vetting.store import Cursor, Moment, Store
 from vetting.store.merges import resolve
 from vetting.store.proposals import (
-    count_batches_since,
     fetch_open_proposal,
     fetch_open_proposals,
     insert_clearance,
@@ -183,10 +183,12 @@ def _moved(moment: Moment, proposal: Proposal, actor: str, reason: str) -> Entry
 
 def _cleared(moment: Moment, proposal: Proposal, actor: str, reason: str, today: date) -> Entry:
     _check_gate(moment.db, proposal.agency_id, proposal.indicator or "", today)
-    if unseen := count_batches_since(moment.db, proposal.agency_id, proposal.recorded_at):
+    span = {"since": proposal.recorded_at, "until": moment.recorded_at}
+    if unseen := count_unseen(moment.db, proposal.agency_id, proposal.indicator or "", as_of=today, **span):
+        reports, them = ("1 more report", "it") if unseen == 1 else (f"{unseen} more reports", "them")
         raise Refusal(
-            f"{unseen} batch(es) with reports on this agency came in after the proposal, and a clearance would cover "
-            "them unseen. Drop the proposal, look at the new reports and propose anew."
+            f"{reports} of this came to count after the proposal, and a clearance would cover {them} unseen. Drop the "
+            f"proposal, look at {them} and propose anew."
         )
     evidence = live_score(moment.db, proposal.agency_id, today)
     insert_clearance(moment.db, proposal, confirmed_by=actor, reason=reason, recorded_at=moment.recorded_at)

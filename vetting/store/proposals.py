@@ -36,12 +36,6 @@ INSERT_CLEARANCE = """
 INSERT INTO desk.clearance (agency_id, indicator, recorded_at, proposed_by, confirmed_by, reason)
 VALUES ($agency_id, $indicator, $recorded_at, $proposed_by, $confirmed_by, $reason)
 """
-BATCHES_SINCE = """
-SELECT count(DISTINCT batch.batch_id) AS batches
-FROM desk.batch_agency AS touched
-JOIN desk.batch AS batch USING (batch_id)
-WHERE touched.agency_id IN (SELECT unnest($agencies)) AND batch.recorded_at > $since
-"""
 
 
 def insert_proposal(db: Cursor, proposal: Proposal) -> None:
@@ -82,8 +76,3 @@ def insert_clearance(db: Cursor, proposal: Proposal, *, confirmed_by: str, reaso
         INSERT_CLEARANCE,
         values | {"proposed_by": proposal.proposed_by, "confirmed_by": confirmed_by, "reason": reason},
     )
-
-
-def count_batches_since(db: Cursor, agency_id: str, since: datetime) -> int:
-    """How many batches with reports on the agency came in after `since`."""
-    return int(fetch_rows(db, BATCHES_SINCE, {"agencies": entries_of(db, agency_id), "since": since})[0]["batches"])

@@ -1,4 +1,4 @@
-"""Withdraw, reinstate, clear a gate: one reviewer proposes, a second confirms, and until then nothing has happened."""
+"""Withdraw and reinstate: one reviewer proposes, a second confirms, and until then nothing has happened."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from tests.vetting.certification.desks import AGENCY, ASHA, BO, CAI, OTHERS, Des
 from vetting.certification.cases import move
 from vetting.certification.clock import tick
 from vetting.certification.findings import act_on_finding, record_finding
-from vetting.certification.obstacles import Obstructed, live_score
+from vetting.certification.obstacles import Obstructed
 from vetting.certification.proposals import confirm, drop, propose_clearance, propose_move
 from vetting.refusals import NotFound, NotPermitted, Refusal
 
@@ -28,12 +28,6 @@ def certified(desk: Desk) -> Case:
 
 def suspended(desk: Desk) -> Case:
     return desk.go(certified(desk), CaseState.SUSPENDED)
-
-
-def gated(desk: Desk) -> None:
-    """W07 is open: one report is investigated."""
-    desk.report("sunrise")
-    desk.report("dockers", verification="investigated", w07=1)
 
 
 @pytest.mark.parametrize(("held", "kind", "to"), [
@@ -146,56 +140,6 @@ def test_a_certificate_whose_surveillance_has_lapsed_is_not_reinstated_before_a_
         propose(desk, case, REINSTATE)
     desk.assess(case)
     assert propose(desk, case, REINSTATE)
-
-
-def test_a_gate_is_cleared_by_two_and_reports_received_later_open_it_again(desk: Desk):
-    gated(desk)
-    desk.declare(ASHA)
-    desk.declare(BO)
-    assert live_score(desk.store.cursor(), AGENCY, desk.today).gates == ("W07",)
-    trail = desk.count("trail")
-    proposal = propose_clearance(desk.store, ASHA, AGENCY, "W07", "Passports were handed back.", **desk.when)
-    assert live_score(desk.store.cursor(), AGENCY, desk.today).gates == ("W07",)
-    confirm(desk.store, BO, proposal.proposal_id, "I saw the receipts.", **desk.when)
-    assert desk.count("trail") == trail + 2
-    assert live_score(desk.store.cursor(), AGENCY, desk.today).gates == ()
-    cleared = "SELECT indicator, proposed_by, confirmed_by, reason FROM desk.clearance"
-    assert desk.store.cursor().execute(cleared).fetchall() == [
-        ("W07", "asha@example.org", "bo@example.org", "I saw the receipts.")
-    ]
-    desk.report("sunrise", reports=1, verification="investigated", w07=1)
-    assert live_score(desk.store.cursor(), AGENCY, desk.today).gates == ("W07",)
-
-
-def test_one_alone_clears_no_gate(desk: Desk):
-    gated(desk)
-    desk.declare(ASHA)
-    proposal = propose_clearance(desk.store, ASHA, AGENCY, "W07", "Handed back.", **desk.when)
-    trail = desk.count("trail")
-    with pytest.raises(Obstructed, match="a second, different reviewer"):
-        confirm(desk.store, ASHA, proposal.proposal_id, "Sure.", **desk.when)
-    assert (desk.count("clearance"), desk.count("trail")) == (0, trail)
-
-
-def test_reports_that_came_in_after_the_proposal_are_not_cleared_unseen(desk: Desk):
-    gated(desk)
-    desk.declare(ASHA)
-    desk.declare(BO)
-    proposal = propose_clearance(desk.store, ASHA, AGENCY, "W07", "Handed back.", **desk.when)
-    desk.report("dockers", reports=2, w07=2)
-    with pytest.raises(Refusal, match=r"1 batch\(es\) with reports on this agency came in after"):
-        confirm(desk.store, BO, proposal.proposal_id, "Yes.", **desk.when)
-    assert desk.count("clearance") == 0
-
-
-@pytest.mark.parametrize("indicator", ["W01", "W02", "finding:1.1", "x"])
-def test_only_a_gate_that_reports_opened_can_be_cleared(desk: Desk, indicator: str):
-    case = desk.ready()
-    record_finding(
-        desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.CRITICAL, statement="Fees.", **desk.when
-    )
-    with pytest.raises(Refusal, match="no gate to clear here"):
-        propose_clearance(desk.store, ASHA, AGENCY, indicator, "Clear it.", **desk.when)
 
 
 def test_only_reviewers_propose_confirm_and_drop(desk: Desk):
