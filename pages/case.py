@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import case_sections, decision_forms, links, scores, session
+from pages.parts import case_sections, decision_forms, gate_forms, links, scores, session
 from schemas.codes import Role
 from schemas.standard import load_standard
 from vetting.certification.page import case_page
@@ -29,6 +29,7 @@ case_sections.who(page)
 left, right = st.columns([2, 1], gap="large")
 with left:
     scores.stops(page.score, standard)
+    gate_forms.cleared(page.cleared, page.score, standard)
     case_sections.obstacles(page)
 with right:
     case_sections.scope(page)

@@ -156,6 +156,20 @@ class Proposal(Record):
     reason: str
 
 
+class Clearance(Record):
+    """A gate that two reviewers declared answered: adverse reports received up to `recorded_at` no longer open it, and
+    stay in every share. `reason` is the second reviewer's."""
+
+    agency_id: str
+    indicator: str
+    recorded_at: datetime
+    proposed_by: str
+    proposed_at: datetime | None
+    proposal_reason: str | None
+    confirmed_by: str
+    reason: str
+
+
 class Certificate(Record):
     """A certificate as issued, with both reviewers: what reviewers see."""
 

@@ -4,7 +4,18 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from schemas.agency import Agency
-from schemas.case import Assessment, Case, Certificate, Finding, Interviews, Move, Proposal, PublicCertificate, Tie
+from schemas.case import (
+    Assessment,
+    Case,
+    Certificate,
+    Clearance,
+    Finding,
+    Interviews,
+    Move,
+    Proposal,
+    PublicCertificate,
+    Tie,
+)
 from schemas.codes import ActionState, CaseState, Grade
 from schemas.record import Record
 from schemas.score import IndicatorScore, Range, Score
@@ -113,9 +124,22 @@ class CasePage(Record):
     your_tie: Tie | None
     moves: tuple[Move, ...]
     proposals: tuple[Proposal, ...]
+    cleared: tuple[Clearance, ...]
     certificate: Certificate | None
     standing: PublicCertificate | None
     surveillance_due: date | None
     obstacles: tuple[str, ...]
     steps: tuple[Step, ...]
     waiting: Waiting
+
+
+class GatePage(Record):
+    """What reviewers decide about an agency's gates, with or without a case: what is open to do, and what was cleared,
+    newest first."""
+
+    agency: Agency
+    proposals: tuple[Proposal, ...]
+    cleared: tuple[Clearance, ...]
+    your_tie: Tie | None
+    steps: tuple[Step, ...]
+    case: None = None

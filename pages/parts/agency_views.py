@@ -4,11 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import agency_head, case_open, case_words, links, released, scores, session, tables, words
+from pages.parts import agency_head, case_open, case_words, gate_forms, links, released, scores, session, tables, words
 from schemas.case_page import Waiting
 from schemas.score import Score
 from schemas.standard import Standard, load_standard
 from schemas.viewer import Viewer
+from vetting.certification.gates import gate_page
 from vetting.certification.page import case_page
 from vetting.certification.waiting import case_queue
 from vetting.disclosure.live import live_score
@@ -25,6 +26,9 @@ def live(viewer: Viewer, agency_id: str) -> None:
     left, right = st.columns([2, 1], gap="large")
     with left:
         scores.stops(score, standard)
+        gates = gate_page(db, viewer, score)
+        gate_forms.cleared(gates.cleared, score, standard)
+        gate_forms.decide(viewer, gates)
         st.subheader("What workers say, and what documents say", anchor=False)
         scores.sides(score, standard)
     with right:

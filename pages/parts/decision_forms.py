@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts import case_words, forms, session, words
 from schemas.case import Proposal
-from schemas.case_page import CaseAct, CasePage, Step
+from schemas.case_page import CaseAct, CasePage, GatePage, Step
 from schemas.codes import CaseState, ProposalKind, Via
 from schemas.viewer import Viewer
 from vetting.certification import cases, decide, proposals
@@ -32,12 +32,13 @@ CONSEQUENCES = {
 }
 KEPT = "The case moves on, and this reason stays on its trail."
 TWO_HALVES = "Nothing happens until a second, different reviewer confirms it."
+CLEARED = "Reports received until then stop nothing any more; they stay in every share, and later ones count anew."
 
 
-def decisions(viewer: Viewer, page: CasePage) -> None:
-    """Every decision the case offers in its state: a form, or why it is not for this person, or not yet."""
+def decisions(viewer: Viewer, page: CasePage | GatePage) -> None:
+    """Every decision that is offered now: a form, or why it is not for this person, or not yet."""
     offered = [step for act in DECISIONS for step in page.steps if step.act is act]
-    if not offered:
+    if not offered and page.case:
         st.caption("Nothing more can be done with this case: it has ended.")
     for step in offered:
         title = _title(step, page)
@@ -54,7 +55,7 @@ def _refused(title: str, reasons: Sequence[str]) -> None:
         st.markdown("\n".join(f"- {words.literal(reason)}" for reason in reasons))
 
 
-def _form(viewer: Viewer, page: CasePage, step: Step) -> None:
+def _form(viewer: Viewer, page: CasePage | GatePage, step: Step) -> None:
     asked = forms.with_reason(_key(step), button=_title(step, page), consequence=_consequence(step, page))
     if asked is None:
         return
@@ -62,9 +63,10 @@ def _form(viewer: Viewer, page: CasePage, step: Step) -> None:
         forms.done(_carry_out(viewer, page, step, asked))
 
 
-def _carry_out(viewer: Viewer, page: CasePage, step: Step, reason: str) -> str:
+def _carry_out(viewer: Viewer, page: CasePage | GatePage, step: Step, reason: str) -> str:
     """Do it, and say what was done."""
-    store, case_id, when = session.store(), page.case.case_id, {"now": session.now(), "today": session.today()}
+    store, case_id = session.store(), page.case.case_id if page.case else ""
+    when = {"now": session.now(), "today": session.today()}
     match step.act:
         case CaseAct.MOVE if step.to_state is not None:
             cases.move(store, viewer, case_id, step.to_state, reason, via=Via.PAGE, **when)
@@ -88,10 +90,10 @@ def _carry_out(viewer: Viewer, page: CasePage, step: Step, reason: str) -> str:
     return f"Proposed. {TWO_HALVES}"
 
 
-def _title(step: Step, page: CasePage) -> str:
+def _title(step: Step, page: CasePage | GatePage) -> str:
     match step.act:
         case CaseAct.MOVE if step.to_state is not None:
-            if page.case.state is CaseState.RECOMMENDED and step.to_state is CaseState.CORRECTIVE_ACTION:
+            if page.case and page.case.state is CaseState.RECOMMENDED and step.to_state is CaseState.CORRECTIVE_ACTION:
                 return "Send back to corrective action"
             return case_words.MOVES[step.to_state]
         case CaseAct.CERTIFY:
@@ -104,15 +106,26 @@ def _title(step: Step, page: CasePage) -> str:
             return "Propose to withdraw the certificate"
     proposal = _proposal(step, page)
     verb = "Confirm" if step.act is CaseAct.CONFIRM else "Drop the proposal"
-    return f"{verb}: {case_words.PROPOSALS[proposal.kind]} (proposed by {proposal.proposed_by})"
+    what = case_words.PROPOSALS[proposal.kind]
+    what += f" “{BY_CODE[proposal.indicator].wording}”" if proposal.indicator else ""
+    return f"{verb}: {what} (proposed by {proposal.proposed_by})"
 
 
-def _consequence(step: Step, page: CasePage) -> str:
+def _consequence(step: Step, page: CasePage | GatePage) -> str:
     match step.act:
         case CaseAct.MOVE if step.to_state is not None:
             return CONSEQUENCES.get(step.to_state, KEPT)
         case CaseAct.CERTIFY:
             return f"A certificate for {page.agency.name} is issued, and stands in the public register at once."
+        case CaseAct.PROPOSE_CLEARANCE:
+            return f"{TWO_HALVES} {CLEARED}"
+        case CaseAct.CONFIRM if _proposal(step, page).kind is ProposalKind.CLEAR_GATE:
+            proposal = _proposal(step, page)
+            return (
+                f"I have read the reason given (“{proposal.reason}”) and the reports received up to "
+                f"{words.moment(proposal.recorded_at)}: they stop nothing any more, and stay in every share. If more "
+                "of this came since, the clearance is refused."
+            )
         case CaseAct.CONFIRM:
             return f"I have read the reason given (“{_proposal(step, page).reason}”) and it happens now."
         case CaseAct.DROP:
@@ -120,7 +133,7 @@ def _consequence(step: Step, page: CasePage) -> str:
     return TWO_HALVES
 
 
-def _proposal(step: Step, page: CasePage) -> Proposal:
+def _proposal(step: Step, page: CasePage | GatePage) -> Proposal:
     return next(each for each in page.proposals if each.proposal_id == step.proposal_id)
 
 

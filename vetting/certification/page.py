@@ -26,7 +26,7 @@ from vetting.store.assessments import fetch_assessments, fetch_ties
 from vetting.store.cases import fetch_moves
 from vetting.store.certificates import fetch_certificates
 from vetting.store.findings import fetch_findings
-from vetting.store.proposals import fetch_open_proposals
+from vetting.store.proposals import fetch_clearances, fetch_open_proposals
 
 
 def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage:
@@ -54,6 +54,7 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
         your_tie=ties.get(folded(viewer.actor)),
         moves=tuple(moves),
         proposals=tuple(proposals),
+        cleared=tuple(fetch_clearances(db, case.agency_id)),
         certificate=held[-1] if held else None,
         standing=standing_now(db, held[-1], today) if held else None,
         surveillance_due=surveillance_due(held[-1], assessments) if held else None,

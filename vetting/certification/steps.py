@@ -23,7 +23,7 @@ def steps_for(
         *_moves(db, viewer, case, evidence),
         *_decision(db, viewer, case, evidence),
         *_certificate(db, viewer, case, evidence, proposals, today),
-        *_gates(db, viewer, case, evidence, proposals),
+        *gate_steps(db, viewer, case.agency_id, evidence, proposals),
         *_proposals(db, viewer, case, evidence, proposals, today),
         *_notes(case),
     )
@@ -53,21 +53,33 @@ def _certificate(
         yield Step(act=CaseAct.PROPOSE_WITHDRAW, to_state=CaseState.WITHDRAWN, why_not=people)
 
 
-def _gates(db: Cursor, viewer: Viewer, case: Case, evidence: Score, proposals: Sequence[Proposal]) -> Iterator[Step]:
+def gate_steps(
+    db: Cursor, viewer: Viewer, agency_id: str, evidence: Score, proposals: Sequence[Proposal]
+) -> Iterator[Step]:
+    """Clearing takes no case: every open gate can be proposed, and what is proposed confirmed or dropped."""
     for gate in evidence.gates:
         if not gate.startswith("finding:") and not _proposed(proposals, ProposalKind.CLEAR_GATE, gate):
-            people = tuple(obstacles_of_person(db, case.agency_id, viewer.actor))
+            people = tuple(obstacles_of_person(db, agency_id, viewer.actor))
             yield Step(act=CaseAct.PROPOSE_CLEARANCE, indicator=gate, why_not=people)
+    for proposal in proposals:
+        if proposal.kind is ProposalKind.CLEAR_GATE:
+            yield from _second_half(db, viewer, proposal, [])
 
 
 def _proposals(
     db: Cursor, viewer: Viewer, case: Case, evidence: Score, proposals: Sequence[Proposal], today: date
 ) -> Iterator[Step]:
     for proposal in proposals:
-        found = obstacles_to_reinstate(db, case, evidence, today) if proposal.kind is ProposalKind.REINSTATE else []
-        people = obstacles_of_second(db, case.agency_id, first=proposal.proposed_by, second=viewer.actor)
-        yield Step(act=CaseAct.CONFIRM, proposal_id=proposal.proposal_id, why_not=(*found, *people))
-        yield Step(act=CaseAct.DROP, proposal_id=proposal.proposal_id)
+        if proposal.kind is not ProposalKind.CLEAR_GATE:
+            back = proposal.kind is ProposalKind.REINSTATE
+            found = obstacles_to_reinstate(db, case, evidence, today) if back else []
+            yield from _second_half(db, viewer, proposal, found)
+
+
+def _second_half(db: Cursor, viewer: Viewer, proposal: Proposal, found: Sequence[str]) -> Iterator[Step]:
+    people = obstacles_of_second(db, proposal.agency_id, first=proposal.proposed_by, second=viewer.actor)
+    yield Step(act=CaseAct.CONFIRM, proposal_id=proposal.proposal_id, why_not=(*found, *people))
+    yield Step(act=CaseAct.DROP, proposal_id=proposal.proposal_id)
 
 
 def _notes(case: Case) -> Iterator[Step]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from schemas.case import Proposal
+from schemas.case import Clearance, Proposal
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_rows
@@ -35,6 +35,16 @@ ORDER BY made.recorded_at, made.proposal_id
 INSERT_CLEARANCE = """
 INSERT INTO desk.clearance (agency_id, indicator, recorded_at, proposed_by, confirmed_by, reason)
 VALUES ($agency_id, $indicator, $recorded_at, $proposed_by, $confirmed_by, $reason)
+"""
+CLEARANCES = """
+SELECT
+    cleared.agency_id, cleared.indicator, cleared.recorded_at, cleared.proposed_by, made.recorded_at AS proposed_at,
+    made.reason AS proposal_reason, cleared.confirmed_by, cleared.reason
+FROM desk.clearance AS cleared
+LEFT JOIN desk.proposal_end AS ended ON ended.recorded_at = cleared.recorded_at
+LEFT JOIN desk.proposal AS made ON made.proposal_id = ended.proposal_id
+WHERE list_contains($agencies, cleared.agency_id) AND ($known_at IS NULL OR cleared.recorded_at <= $known_at)
+ORDER BY cleared.recorded_at DESC
 """
 
 
@@ -76,3 +86,9 @@ def insert_clearance(db: Cursor, proposal: Proposal, *, confirmed_by: str, reaso
         INSERT_CLEARANCE,
         values | {"proposed_by": proposal.proposed_by, "confirmed_by": confirmed_by, "reason": reason},
     )
+
+
+def fetch_clearances(db: Cursor, agency_id: str, known_at: datetime | None = None) -> list[Clearance]:
+    """Every gate of this agency, and of the entries that are one with it, that was cleared: the newest first."""
+    rows = fetch_rows(db, CLEARANCES, {"agencies": entries_of(db, agency_id), "known_at": known_at})
+    return [Clearance.model_validate(row) for row in resolved(rows, fetch_merged(db))]
