@@ -69,7 +69,9 @@ def sides(score: Score, standard: Standard) -> None:
 
 
 def _contradictions(sentences: Sequence[str]) -> None:
-    """The first few at once, many in a fold."""
+    """The first few at once, many in a fold; that there is none is said too."""
+    if not sentences:
+        st.caption("No contradiction: nowhere do documents show no fault while workers surely report one.")
     for sentence in sentences[:FEW]:
         st.markdown(f":material/compare_arrows: {sentence}")
     if more := sentences[FEW:]:
@@ -92,8 +94,11 @@ def reality(score: Score) -> None:
     """No number without its n: who was heard, by whom, how long ago, and on how much of the standard."""
     st.subheader("How much of reality is this?", anchor=False)
     st.metric("Workers heard", words.number(score.workers))
-    if score.heard_share is None:
+    st.caption("Each worker of a partner once; the same person at two partners counts twice.")
+    if score.deployed_12m is None:
         st.markdown("Deployments unknown: nobody says how many workers this agency placed.")
+    elif score.heard_share is None:
+        st.markdown("The register says that nobody was deployed in the last 12 months.")
     else:
         st.markdown(
             f"**{words.number(score.departed_12m)}** of those who left in the last 12 months were heard, out of "
@@ -105,6 +110,9 @@ def reality(score: Score) -> None:
     st.markdown(f"**Newest interview** {newest}{_age(score)}")
     by_workers = words.share(score.worker_coverage)
     st.markdown(f"**Coverage** {words.share(score.coverage)} of the standard assessed, {by_workers} by workers")
+    if score.auditors_in:
+        of_whom = words.listed([f"“{BY_CODE[code].wording}”" for code in score.auditors_in], "and")
+        st.markdown(f"**Relies on auditors**, so at most fair: too few workers of other partners could say: {of_whom}.")
     if score.self_declared_workers:
         count = words.count(score.self_declared_workers, "worker")
         st.caption(f"Shown apart, not counted: {count} reported by agencies or employers.")
@@ -124,9 +132,11 @@ def cost(score: Score) -> None:
     else:
         st.markdown(words.months_paid(known, months.median, months.p80, "{:.1f}"))
     if score.charged_reports:
-        charged = words.number(score.charged_reports)
+        charged = words.count(score.charged_reports, "report", "reports")
         state_items = words.number(score.state_items_only)
-        st.caption(f"Of {charged} who were charged, {state_items} paid for state or passport items only.")
+        st.caption(f"Of {charged} of a charge, {state_items} tell of state or passport items only.")
+    else:
+        st.caption("No report tells of a charge, so none of one for state or passport items only.")
     if score.two_currencies:
         mixed = words.count(score.two_currencies, "report")
         st.caption(f"{mixed} in two currencies: their cost is unknown until rates are there.")
@@ -174,7 +184,7 @@ def _indicators(indicators: list[IndicatorScore], standard: Standard) -> None:
         "Workers placed by this agency report that the worker…": lambda i: tables.Two(
             BY_CODE[i.code].wording, "knock-out criterion" if BY_CODE[i.code].gate else ""
         ),
-        "Heard": lambda i: speech.counted(i),
+        "Heard": lambda i: tables.Two(speech.counted(i), _besides(i)),
         "Share, 95 % range": _share,
         "Outcome": lambda i: tables.Two(
             tables.Drawn(bands.chip(OUTCOMES[i.outcome], shown, speech.outcome_words(i.code, i.outcome, i.k > 0))),
@@ -220,9 +230,21 @@ def _months(corridor: CorridorFigure, value: float | None) -> str | None:
     return None if value is None or not corridor.months_speak else f"{value:.1f} months"
 
 
+def _besides(indicator: IndicatorScore) -> str:
+    """Whose workers are among those heard only for want of others, and whose never are."""
+    said = ["auditors' workers among them"] if indicator.with_auditors else []
+    if indicator.self_declared:
+        said.append(f"{words.number(indicator.self_declared)} more by agencies or employers, not counted")
+    return "; ".join(said)
+
+
 def _rests(score: Score) -> str:
+    """Nothing is lower than on hold, so that a hold rests on nobody: one partner alone may have opened it."""
+    if score.band is Band.ON_HOLD or not score.partners:
+        return ""
     if not score.rests_on:
-        return " · no single partner decides the band"
+        whom = "it" if score.partners == 1 else "any one of them"
+        return f" · without {whom} the band would be no lower"
     return f" · **rests on one partner**: without {words.listed(list(score.rests_on))} the band would be lower"
 
 
