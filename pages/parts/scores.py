@@ -57,6 +57,10 @@ def sides(score: Score, standard: Standard) -> None:
         rows.append(charts.Row(f"{principle.code}  {principle.short}", low, mid, high, said.documents, note))
     charts.draw(rows, charts.Steps(standard.bands.fair_low, standard.bands.strong_low), key="ranges")
     _contradictions([speech.contradiction_sentence(score, standard, code) for code in score.contradictions])
+    if all(each.documents is None for each in score.criteria):
+        st.caption("No document has been assessed yet, so that none can contradict workers.")
+    elif not score.contradictions:
+        st.caption("No contradiction: nowhere do documents show no fault while workers surely report one.")
     st.caption(f"Bars: the 95 % range of what workers report. The worse of the two sides counts. {speech.CHANCE_ONLY}")
     with st.expander("The same as a table"):
         columns = {
@@ -69,9 +73,7 @@ def sides(score: Score, standard: Standard) -> None:
 
 
 def _contradictions(sentences: Sequence[str]) -> None:
-    """The first few at once, many in a fold; that there is none is said too."""
-    if not sentences:
-        st.caption("No contradiction: nowhere do documents show no fault while workers surely report one.")
+    """The first few at once, many in a fold."""
     for sentence in sentences[:FEW]:
         st.markdown(f":material/compare_arrows: {sentence}")
     if more := sentences[FEW:]:

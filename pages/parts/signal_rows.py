@@ -23,7 +23,10 @@ def draw(signals: Sequence[Signal]) -> None:
     }
     tables.show(signals, columns, empty="Workers report nothing of this kind.", key="signals", page=20)
     if signals:
-        st.caption("Reported, not found. A clearance by two reviewers closes a gate; the answers stay in every share.")
+        st.caption(
+            "Reported, not found. An answer stays here though the same worker takes it back later. A clearance by two "
+            "reviewers answers what was received up to it; the answers stay in every share."
+        )
 
 
 def _said(signal: Signal) -> str:
