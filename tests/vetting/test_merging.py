@@ -54,6 +54,20 @@ def test_reports_of_both_count_together_and_one_worker_once(two):
     assert sum(corridor.workers for corridor in both.corridors) == 24
 
 
+def test_the_corridors_of_both_follow_and_a_worker_of_both_stands_in_the_latest_one(two):
+    there = {"destination_country": "JPN", "interview_date": date(2026, 5, 1)}
+    send(two, "sunrise", [report("s3", "hill", worker_ref="w1", w01=True, **there)], NOW - HOUR / 4)
+    joined(two, "hill", "river")
+    told = {
+        each.destination: (each.workers, each.charged, each.charged_n)
+        for each in scored(two, "river", known_at=NOW + HOUR).corridors
+    }
+    assert told == {"QAT": (23, 0, 23), "JPN": (1, 1, 1)}
+    parted(two, "hill")
+    alone = scored(two, "hill", known_at=NOW + 2 * HOUR)
+    assert {each.destination: each.workers for each in alone.corridors} == {"QAT": 12, "JPN": 1}
+
+
 def test_an_old_id_is_answered_by_the_agency_it_went_into(two):
     joined(two, "hill", "river")
     db = two.cursor()

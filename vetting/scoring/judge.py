@@ -22,8 +22,8 @@ NOT_ASSESSED, MET, UNCLEAR, NOT_MET = range(4)
 
 @dataclass(frozen=True)
 class Judged:
-    """`points` has low, mid, high in its last place, NaN where not assessed. `lacking` is the lower end of W01's
-    interval without repaid workers, which its gate takes."""
+    """`low` and `high` are the ends of the share's interval; `points` has low, mid, high in its last place, NaN where
+    not assessed. `with_auditors` marks where auditors' workers are among the n."""
 
     n: Ints
     k: Ints

@@ -40,6 +40,12 @@ def test_the_ends_are_exact_when_nobody_and_when_everybody_is_adverse(n: int):
     assert interval(n, n)[0] > 0
 
 
+@given(st.integers(2, 100_000))
+def test_one_adverse_or_one_clean_answer_leaves_no_end_at_its_limit(n: int):
+    assert 0 < interval(1, n)[0] < interval(1, n)[1]
+    assert interval(n - 1, n)[0] < interval(n - 1, n)[1] < 1
+
+
 def test_nobody_answered_is_no_interval():
     assert np.isnan(interval(0, 0)).all()
 
@@ -157,6 +163,18 @@ def test_repayment_is_not_applicable_while_nobody_pays_and_no_paper_speaks_of_it
         found = result(tally, None, papers).combined
         assert found.applicable[0, place]
         assert found.weights[0, fees] == 7.5
+
+
+def test_repayment_stays_out_while_nobody_pays_although_some_said_earlier_that_they_got_too_little_back():
+    """W06 is heard of ten workers whose latest word on W01 is that they were charged nothing."""
+    codes = [each.crit_code for each in STANDARD.criteria]
+    tally = answered(side(50, 2), "W06", 10, 10)
+    found = result(tally).combined
+    assert not np.isnan(found.worker[0, codes.index("1.4"), 1])
+    assert np.isnan(found.criteria[0, codes.index("1.4")]).all()
+    silent = result(answered(side(50, 2), "W06", 0, 0)).combined
+    assert found.headline[0].tolist() == silent.headline[0].tolist()
+    assert found.worker_coverage[0] == silent.worker_coverage[0]
 
 
 def test_the_weights_of_all_criteria_sum_to_a_hundred():
