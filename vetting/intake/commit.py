@@ -28,7 +28,7 @@ from vetting.store.act import Moment, act
 from vetting.store.agencies import fetch_agencies
 from vetting.store.aliases import save_aliases
 from vetting.store.answers import save_answers
-from vetting.store.batches import partner_state, save_batch
+from vetting.store.batches import fetch_touched, partner_state, save_batch
 from vetting.store.connect import Cursor, Store
 from vetting.store.partners import fetch_partner
 from vetting.store.reports import (
@@ -191,10 +191,10 @@ def _act(
 
 def _receipt(store: Store, checked: Checked, batch: Batch, rows: _Sorted, say: Progress) -> Receipt:
     touched = sorted(rows.agencies)
+    db = store.cursor()
     if touched:
         say(checked.rows, checked.rows, "Scoring the agencies again.")
-        rescore(store, touched, checked.today)
-    db = store.cursor()
+        rescore(store, fetch_touched(db, batch.batch_id), checked.today)
     counts: dict[str, int] = {}
     if touched and not is_paused():
         counts = own_workers(db, partner=batch.partner, agencies=touched, as_of=checked.today)

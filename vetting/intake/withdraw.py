@@ -10,7 +10,7 @@ from vetting.disclosure.roles import require
 from vetting.refusals import NotFound, Refusal
 from vetting.scoring.live import rescore
 from vetting.store.act import Moment, act
-from vetting.store.batches import fetch_batch, fetch_batch_agencies, save_withdrawal
+from vetting.store.batches import fetch_batch, fetch_touched, save_withdrawal
 from vetting.store.connect import Store
 
 
@@ -37,7 +37,7 @@ def withdraw(
             action=Action.BATCH_WITHDRAW, subject=batch_id, before=_said(batch, "counted"),
             after=_said(batch, "withdrawn"), reason=reason,
         )  # fmt: skip
-        return entry, fetch_batch_agencies(moment.db, batch_id)
+        return entry, fetch_touched(moment.db, batch_id)
 
     touched = act(store, deed, actor=viewer.actor, via=via, now=now)
     if touched:

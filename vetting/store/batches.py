@@ -26,7 +26,20 @@ FROM desk.batch AS batch
 LEFT JOIN desk.batch_withdrawal AS gone ON gone.batch_id = batch.batch_id
 WHERE batch.batch_id = $batch_id
 """
-AGENCIES = "SELECT agency_id FROM desk.batch_agency WHERE batch_id = $batch_id ORDER BY agency_id"
+# A correction may have moved a report from one agency to another: both are touched by its coming and its going.
+TOUCHED = """
+SELECT touched.agency_id
+FROM desk.batch_agency AS touched
+WHERE touched.batch_id = $batch_id
+UNION
+SELECT version.agency_id
+FROM desk.batch AS batch
+JOIN evidence.report AS report ON report.batch_id = batch.batch_id
+JOIN desk.repeat AS version
+    ON version.kind = 'report' AND version.partner = batch.partner AND version.key = report.report_id
+WHERE batch.batch_id = $batch_id
+ORDER BY agency_id
+"""
 # Changes whenever a batch of the partner comes or goes.
 STATE = """
 SELECT
@@ -112,9 +125,10 @@ def fetch_batch(db: Cursor, batch_id: str) -> Batch:
     return found[0]
 
 
-def fetch_batch_agencies(db: Cursor, batch_id: str) -> list[str]:
-    """The agencies a batch reports on."""
-    return [agency_id for (agency_id,) in db.execute(AGENCIES, {"batch_id": batch_id}).fetchall()]
+def fetch_touched(db: Cursor, batch_id: str) -> list[str]:
+    """The agencies whose scores a batch changes: those it reports on, and those that other versions of its reports are
+    about."""
+    return [agency_id for (agency_id,) in db.execute(TOUCHED, {"batch_id": batch_id}).fetchall()]
 
 
 def partner_state(db: Cursor, partner: str) -> tuple[datetime | None, datetime | None]:

@@ -5,15 +5,18 @@ from datetime import datetime
 
 import pytest
 
-from schemas.codes import Role, Via
+from schemas.codes import PartnerKind, Role, Via
 from schemas.viewer import Viewer
+from tests.vetting.intake.conftest import ADMIN
 from tests.vetting.intake.files import TODAY, fee_csv
 from tests.vetting.intake.test_commit import rows, send
 from vetting import trail
+from vetting.disclosure.signals import signals
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.scoring.score import own_workers, score
 from vetting.store import Store
+from vetting.store.partners import add_partner
 
 HEADLINES = "SELECT * EXCLUDE (known_at) FROM desk.score WHERE workers > 0 ORDER BY agency_id"
 OWN = Viewer(role=Role.PARTNER, organisation="safe-steps", actor="ana@example.org")
@@ -93,3 +96,23 @@ def test_after_a_withdrawal_every_score_is_what_it_was_to_the_byte(desk: Store, 
     assert said() == before
     assert said(moment) == before
     assert rows(desk, HEADLINES) == headlines
+
+
+def test_a_report_moved_to_another_agency_and_back_stands_in_the_reviewers_queue_at_once_where_it_belongs(
+    desk: Store, now: datetime
+):
+    """Each time by the commit or the withdrawal alone, of a partner who never counts and an agency without a band."""
+    add_partner(desk, ADMIN, partner="depot", kind=PartnerKind.EMPLOYER, name="Depot", via=Via.CLI, now=now)
+
+    def waiting() -> list[tuple[str, str, int]]:
+        found = signals(desk.cursor(), Viewer(role=Role.REVIEWER, actor="r"))
+        return [(each.agency.name, answer.indicator, answer.workers) for each in found for answer in each.answers]
+
+    told = {"threats": "yes", "total_paid": "0"}
+    send(desk, fee_csv(told), now, partner="depot")
+    assert waiting() == [("Himal Example Overseas", "W20", 1)]
+    moved = send(desk, fee_csv(told | {"agency_licence": "0099/080"}), now, partner="depot")
+    assert [agency.name for agency in moved.agencies] == ["Lumbini Sample Manpower"]
+    assert waiting() == [("Lumbini Sample Manpower", "W20", 1)]
+    take_back(desk, moved.batch_id, now, viewer=ADMIN)
+    assert waiting() == [("Himal Example Overseas", "W20", 1)]

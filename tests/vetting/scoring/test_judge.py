@@ -92,6 +92,7 @@ def test_auditors_count_only_where_fewer_than_ten_workers_come_from_elsewhere(el
     place = PLACE["W11"]
     assert (judged.n[0, place], judged.k[0, place]) == (n, 3 if joined else 1)
     assert bool(judged.with_auditors[0, place]) is joined
+    assert not result(independent).judged.with_auditors.any(), "where no auditor reports, nothing relies on one"
 
 
 @pytest.mark.parametrize(("known", "expected"), [(9, Outcome.NOT_ASSESSED), (10, Outcome.MET), (20, Outcome.MET)])
