@@ -31,6 +31,11 @@ with left:
     scores.stops(page.score, standard)
     gate_forms.cleared(page.cleared, page.score, standard)
     case_sections.obstacles(page)
+    heard, paid = st.columns(2, gap="large")
+    with heard:
+        scores.reality(page.score)
+    with paid:
+        scores.cost(page.score)
 with right:
     case_sections.scope(page)
     case_sections.interviews(viewer, page)

@@ -50,6 +50,14 @@ def test_a_case_reads_from_top_to_bottom(desk: Desk, opened: Opened):
     for part in ("Scope", "What stands in the way of a certificate", "What you can do now", "Findings", "Ties"):
         assert part in said
     assert "Nobody has declared yet" in said
+    for beside in (
+        "**Heard by** 2 partners",
+        "**Newest interview**",
+        "**Coverage**",
+        "out of **90** deployed",
+        "No report",
+    ):
+        assert beside in said, beside
     assert "**0** of **10** the scheme asks for" in said
 
 

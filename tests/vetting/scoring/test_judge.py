@@ -13,6 +13,7 @@ from tests.vetting.scoring.tallies import STANDARD, answered, documents, result,
 from vetting.scoring.combine import combine
 from vetting.scoring.indicators import CODES, INDICATORS
 from vetting.scoring.judge import OUTCOMES, PLACE, outcomes, points_of, wilson
+from vetting.scoring.tally import Tally
 
 Z = STANDARD.measuring.z
 
@@ -103,6 +104,22 @@ def test_auditors_count_only_where_fewer_than_ten_workers_come_from_elsewhere(el
 def test_the_uncharged_alone_cannot_speak_for_all(code: str, charged: str, told: str, known: int, expected: Outcome):
     tally = replace(side(100, 2), **{charged: np.array([20]), told: np.array([known])})
     assert outcome(code, tally) is expected
+
+
+@pytest.mark.parametrize(
+    ("theirs", "auditors", "expected"),
+    [((4, 4), (20, 0), Outcome.NOT_ASSESSED), ((20, 8), (10, 10), Outcome.MET), ((20, 20), (0, 0), Outcome.MET)],
+)
+def test_where_auditors_count_so_do_those_of_theirs_who_were_charged(
+    theirs: tuple[int, int], auditors: tuple[int, int], expected: Outcome
+):
+    """(charged, of whom the condition is known) of five eligible workers from elsewhere and of an auditor's 95."""
+
+    def told(tally: Tally, charged: int, known: int) -> Tally:
+        return replace(tally, charged=np.array([charged]), known_w04=np.array([known]))
+
+    independent = told(answered(side(100, 2), "W04", 0, 5), *theirs)
+    assert outcome("W04", independent, told(side(95, 1), *auditors)) is expected
 
 
 def test_w03_is_held_only_to_the_charged_with_a_rule_in_force():
