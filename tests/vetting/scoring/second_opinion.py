@@ -165,8 +165,8 @@ def answers(r: dict) -> dict:
     return a
 
 
-def counted(world: World, as_of: date, known_at: datetime) -> list[dict]:
-    """Which reports, in the method's order."""
+def counted(world: World, as_of: date, known_at: datetime, *, everybody: bool = False) -> list[dict]:
+    """Which reports, in the method's order; `everybody`: agencies and employers too, who are only told of."""
     live = [
         r
         for r in world.reports
@@ -182,7 +182,7 @@ def counted(world: World, as_of: date, known_at: datetime) -> list[dict]:
         month = r["recruited_month"] or r["departed_month"]
         in_window = months_before(as_of, 24) < r["interview_date"] <= as_of
         recent = month is None or months_before(as_of, 60) < month <= as_of
-        if in_window and recent and world.kinds[r["partner"]] not in {"agency", "employer"}:
+        if in_window and recent and (everybody or world.kinds[r["partner"]] not in {"agency", "employer"}):
             kept.append(r)
     return kept
 
@@ -319,6 +319,7 @@ def score(world: World, as_of: date, known_at: datetime, without: str | None = N
         "workers": len(workers),
         "partners": len(partners),
         "gates": gates,
+        "queue": queue(world, as_of, known_at, gates, agency),
         "contradictions": contradictions,
         "indicators": indicators,
         "criteria": criteria,
@@ -349,26 +350,54 @@ def spread_of_months(main: list[dict], reports: list[dict]) -> dict:
     }
 
 
+def cleared(world: World, r: dict, code: str, known_at: datetime, agency: str | None) -> bool:
+    """Did two reviewers clear this gate after the report came in, with the report before them?"""
+    given = [c for c in about(world, world.clearances, agency, known_at) if c["recorded_at"] <= known_at]
+    return any(
+        c["indicator"] == code
+        and r["recorded_at"] <= c["recorded_at"]
+        and (agency is None or about(world, [r], c["agency_id"], c["recorded_at"]))
+        for c in given
+    )
+
+
+def queue(world: World, as_of: date, known_at: datetime, gates: list[str], agency: str | None) -> list[tuple[str, int]]:
+    """Gate indicators that open nothing, and how many workers were ever adverse, whoever says so: not those answered by
+    a clearance, nor those whose latest word is that their fees were paid back."""
+    reports = about(world, counted(world, as_of, known_at, everybody=True), agency, known_at)
+    reports = [r | {"answers": answers(r)} for r in reports]
+
+    def worker(r: dict) -> tuple:
+        return (r["partner"], r["worker_ref"]) if r["worker_ref"] else (r["partner"], None, r["report_id"])
+
+    found = []
+    for code, (_, _t, _w, gate) in INDICATORS.items():
+        if not gate or code in gates:
+            continue
+        repaid = {
+            worker(r) for r in chosen(reports, code) if code == "W01" and r["answers"]["W01"] and r["answers"]["repaid"]
+        }
+        adverse = {
+            worker(r)
+            for r in reports
+            if r["answers"][code]
+            and not (code == "W01" and r["answers"]["repaid"])
+            and not cleared(world, r, code, known_at, agency)
+        }
+        if adverse - repaid:
+            found.append((code, len(adverse - repaid)))
+    return found
+
+
 def open_gates(  # noqa: PLR0913
     world: World, known_at: datetime, indicators: dict, used: dict, open_findings: list[dict], agency: str | None
 ) -> list[str]:
     gates = []
-    given = [c for c in about(world, world.clearances, agency, known_at) if c["recorded_at"] <= known_at]
-
-    def answered(r: dict, code: str) -> bool:
-        """Did two reviewers clear this gate after the report came in, with the report before them?"""
-        return any(
-            c["indicator"] == code
-            and r["recorded_at"] <= c["recorded_at"]
-            and (agency is None or about(world, [r], c["agency_id"], c["recorded_at"]))
-            for c in given
-        )
-
     for code, (_, t, _w, gate) in INDICATORS.items():
         if not gate:
             continue
         adverse = [r for r in used[code] if r["answers"][code] and not (code == "W01" and r["answers"]["repaid"])]
-        fresh = [r for r in adverse if not answered(r, code)]
+        fresh = [r for r in adverse if not cleared(world, r, code, known_at, agency)]
         entry = indicators[code]
         low = wilson(len(adverse), entry["n"])[0] if entry["n"] else 0.0
         not_met = entry["outcome"] != "not_assessed" and low > t + EPS

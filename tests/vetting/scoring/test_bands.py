@@ -81,6 +81,12 @@ def test_a_gate_in_doubt_is_not_fair():
     assert band(answered(side(2000, 2), "W07", 1, 12))[0] == "strong", "one report is not a doubt but a question"
 
 
+def test_what_is_not_assessed_is_in_no_doubt():
+    """Two of nine report retaliation: too few for an outcome, and retaliation need not be assessed for a band."""
+    assert band(answered(side(2000, 2), "W18", 2, 9)) == ("strong", None)
+    assert band(answered(side(2000, 2), "W18", 2, 10)) == ("insufficient_evidence", "gate_in_doubt")
+
+
 def test_a_share_equal_to_its_allowance_is_no_doubt():
     assert band(answered(side(2000, 2), "W07", 2, 40))[0] != "insufficient_evidence"
     assert band(answered(side(2000, 2), "W07", 2, 39)) == ("insufficient_evidence", "gate_in_doubt")
@@ -99,6 +105,14 @@ def headline(low: float, mid: float, high: float) -> tuple[int, int]:
 
 
 STRONG, FAIR, WEAK, INSUFFICIENT = range(4)
+
+
+@pytest.mark.parametrize(("covered", "enough"), [(0.5, True), (0.5 - 5e-10, True), (0.4999, False)])
+def test_workers_who_speak_to_just_half_of_the_weight_are_enough(covered: float, enough: bool):
+    found = result(side(2000, 2))
+    combined = replace(found.combined, worker_coverage=np.array([covered]))
+    place, reason = bands(found.judged, found.gates, combined, documents(), STANDARD)
+    assert (place[0], reason[0]) == ((STRONG, 0) if enough else (INSUFFICIENT, 2))
 
 
 @pytest.mark.parametrize(
@@ -146,6 +160,26 @@ def test_a_fair_band_of_one_large_partner_rests_on_it_alone(store: Store):
     found = scored(store)
     assert found.band == "fair"
     assert found.rests_on == ("sunrise",)
+
+
+def test_a_band_that_one_partner_holds_down_rests_on_nobody(store: Store):
+    """Without the auditor, whose workers alone speak of 4.2, it would be strong and not lower."""
+    settle(store)
+    for partner in ("sunrise", "dockers"):
+        send(store, partner, clean(400, partner, w22=None), NOW)
+    send(store, "ledger", clean(60, "L"), NOW)
+    found = scored(store)
+    assert (found.band, found.rests_on, found.auditors_in) == ("fair", (), ("W22",))
+
+
+def test_a_band_may_rest_on_an_auditor(store: Store):
+    """Only the auditor's workers say that nobody was threatened: without them that is not assessed."""
+    settle(store)
+    for partner in ("sunrise", "dockers"):
+        send(store, partner, clean(200, partner, w20=None), NOW)
+    send(store, "ledger", clean(60, "L"), NOW)
+    found = scored(store)
+    assert (found.band, found.rests_on, found.auditors_in) == ("fair", ("ledger",), ("W20",))
 
 
 def test_an_agency_nobody_reported_on_is_insufficient_and_rests_on_nobody(store: Store):

@@ -74,6 +74,24 @@ def test_auditors_reports_open_only_where_auditors_count():
     assert opened("W07", answered(side(30, 2), "W07", 0, 9), told)
 
 
+@pytest.mark.parametrize("joined", [True, False])
+@pytest.mark.parametrize(
+    ("theirs", "auditors", "levels"),
+    [
+        (4, 6, {}),  # ten in all, of one auditor and nobody else
+        (2, 3, {"opening_partners": 1}),  # the auditor is the second partner
+        (2, 3, {"verified": 2}),
+    ],
+    ids=["ten", "two partners", "two verified"],
+)
+def test_adverse_reports_of_auditors_add_up_with_others_only_where_auditors_count(
+    theirs: int, auditors: int, levels: dict[str, int], joined: bool
+):
+    own = gate(answered(side(30, 1), "W07", theirs, 9 if joined else 10), "W07", opening_partners=theirs == 2)
+    told = gate(answered(side(auditors, 1), "W07", auditors), "W07", **({"opening_partners": 0} | levels))
+    assert opened("W07", own, told) is joined
+
+
 def test_an_open_critical_finding_opens_a_gate():
     found = result(side(100, 2), None, documents(critical=("2.2",)))
     assert not found.gates.any()

@@ -79,6 +79,7 @@ def compare(store: Store, made: World, as_of: date, known_at: datetime, agency: 
     assert close(three(mine["points"]), other["points"]), where
     for key in ("workers", "partners", "gates", "contradictions", "band", "band_reason"):
         assert mine[key] == other[key], (where, key, mine[key], other[key], other["points"])
+    assert [(item.indicator, item.workers) for item in real.queue] == other["queue"], where
     assert close(mine["coverage"], other["coverage"]), where
     assert close(real.worker_coverage, other["worker_coverage"]), where
     for key in ("n", "median", "p80", "mean"):
@@ -88,6 +89,8 @@ def compare(store: Store, made: World, as_of: date, known_at: datetime, agency: 
 
 
 def test_the_worlds_are_varied_enough_to_mean_something():
-    bands = {second_opinion.score(world(seed), AS_OF, NOW)["band"] for seed in range(40)}
+    scores = [second_opinion.score(world(seed), AS_OF, NOW) for seed in range(40)]
+    bands = {each["band"] for each in scores}
+    assert sum(bool(each["queue"]) for each in scores) > 10
     assert {"on_hold", "insufficient_evidence"} <= bands
     assert bands & {"strong", "fair", "weak"}
