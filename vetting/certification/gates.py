@@ -15,7 +15,7 @@ from vetting.store.proposals import fetch_clearances, fetch_open_proposals
 
 
 def gate_page(db: Cursor, viewer: Viewer, evidence: Score) -> GatePage:
-    """For reviewers; `evidence` is the agency's live score."""
+    """For reviewers; `evidence` is the agency's score, and what was cleared is told as it was known then."""
     require(viewer, Role.REVIEWER)
     agency_id = evidence.agency_id
     waiting = fetch_open_proposals(db, agency_id)
@@ -23,7 +23,7 @@ def gate_page(db: Cursor, viewer: Viewer, evidence: Score) -> GatePage:
     return GatePage(
         agency=fetch_agency(db, agency_id),
         proposals=proposals,
-        cleared=tuple(fetch_clearances(db, agency_id)),
+        cleared=tuple(fetch_clearances(db, agency_id, evidence.known_at)),
         your_tie=fetch_ties(db, agency_id).get(folded(viewer.actor)),
         steps=tuple(gate_steps(db, viewer, agency_id, evidence, proposals)),
     )

@@ -54,7 +54,7 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
         your_tie=ties.get(folded(viewer.actor)),
         moves=tuple(moves),
         proposals=tuple(proposals),
-        cleared=tuple(fetch_clearances(db, case.agency_id)),
+        cleared=tuple(fetch_clearances(db, case.agency_id, evidence.known_at)),
         certificate=held[-1] if held else None,
         standing=standing_now(db, held[-1], today) if held else None,
         surveillance_due=surveillance_due(held[-1], assessments) if held else None,

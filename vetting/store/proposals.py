@@ -43,7 +43,7 @@ SELECT
 FROM desk.clearance AS cleared
 LEFT JOIN desk.proposal_end AS ended ON ended.recorded_at = cleared.recorded_at
 LEFT JOIN desk.proposal AS made ON made.proposal_id = ended.proposal_id
-WHERE list_contains($agencies, cleared.agency_id) AND ($known_at IS NULL OR cleared.recorded_at <= $known_at)
+WHERE list_contains($agencies, cleared.agency_id) AND cleared.recorded_at <= $known_at
 ORDER BY cleared.recorded_at DESC
 """
 
@@ -88,7 +88,8 @@ def insert_clearance(db: Cursor, proposal: Proposal, *, confirmed_by: str, reaso
     )
 
 
-def fetch_clearances(db: Cursor, agency_id: str, known_at: datetime | None = None) -> list[Clearance]:
-    """Every gate of this agency, and of the entries that are one with it, that was cleared: the newest first."""
+def fetch_clearances(db: Cursor, agency_id: str, known_at: datetime) -> list[Clearance]:
+    """Every gate of this agency, and of the entries that are one with it now, that was cleared up to `known_at`: the
+    newest first."""
     rows = fetch_rows(db, CLEARANCES, {"agencies": entries_of(db, agency_id), "known_at": known_at})
     return [Clearance.model_validate(row) for row in resolved(rows, fetch_merged(db))]

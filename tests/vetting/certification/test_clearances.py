@@ -8,12 +8,13 @@ import pytest
 from schemas.case import Proposal
 from schemas.codes import Action, Grade, Via
 from schemas.viewer import Viewer
-from tests.vetting.certification.desks import ADMIN, AGENCY, ASHA, BO, CAI, Desk
+from tests.vetting.certification.desks import ADMIN, AGENCY, ASHA, BO, CAI, OTHERS, Desk
 from tests.vetting.certification.test_race import another_server
 from vetting.certification.findings import record_finding
+from vetting.certification.gates import gate_page
 from vetting.certification.obstacles import Obstructed, live_score
 from vetting.certification.proposals import confirm, propose_clearance
-from vetting.refusals import Refusal
+from vetting.refusals import NotPermitted, Refusal
 from vetting.store.members import suspend_member
 
 WITHDRAW = "INSERT INTO desk.batch_withdrawal VALUES ($batch, $recorded_at, 'a', 'r')"
@@ -151,6 +152,24 @@ def test_one_person_under_two_spellings_is_no_second_reviewer(desk: Desk, writte
 
 def test_who_never_declared_is_no_second_reviewer(desk: Desk):
     refused(desk, clearing(desk), "cai@example.org has not declared", by=CAI)
+
+
+def test_what_was_cleared_is_told_by_whom_and_why_and_not_before_it_was_known(desk: Desk):
+    proposal = clearing(desk)
+    before = live_score(desk.store.cursor(), AGENCY, desk.today)
+    confirm(desk.store, BO, proposal.proposal_id, "I saw the receipts.", **desk.when)
+    after = live_score(desk.store.cursor(), AGENCY, desk.today)
+    (told,) = gate_page(desk.store.cursor(), ASHA, after).cleared
+    assert (told.indicator, told.proposed_by, told.proposed_at, told.proposal_reason) == (
+        "W07", ASHA.actor, proposal.recorded_at, "Handed back.",
+    )  # fmt: skip
+    assert (told.confirmed_by, told.reason, told.recorded_at > proposal.recorded_at) == (
+        BO.actor, "I saw the receipts.", True,
+    )  # fmt: skip
+    assert gate_page(desk.store.cursor(), ASHA, before).cleared == ()
+    for other in OTHERS:
+        with pytest.raises(NotPermitted):
+            gate_page(desk.store.cursor(), other, after)
 
 
 def test_of_two_confirmations_at_the_same_moment_one_clears_and_the_other_is_told(desk: Desk):
