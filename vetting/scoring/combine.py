@@ -17,12 +17,13 @@ from vetting.scoring.tally import Bools, Floats
 
 @dataclass(frozen=True)
 class Combined:
-    """`worker`, `criteria`: a column per criterion; `principles`: a column per principle; `weights` are out of 100."""
+    """`worker`, `criteria`: a column per criterion; `principles`: a column per principle; weights are out of 100."""
 
     worker: Floats
     criteria: Floats
     applicable: Bools
     weights: Floats
+    assessed_weights: Floats  # the same, 0 where a criterion is not assessed: what principles and headline combine
     principles: Floats
     headline: Floats
     coverage: Floats
@@ -40,7 +41,7 @@ def combine_all(judged: Judged, documents: Documents, standard: Standard) -> Com
     counted = np.where(assessed, weights, 0.0)
     by_workers = np.where(applicable & ~np.isnan(worker[..., 1]), weights, 0.0)
     principles = [
-        combine(np.where(_columns_of(principle.code, standard), counted, 0.0), criteria, rho)
+        combine(np.where(columns_of(principle.code, standard), counted, 0.0), criteria, rho)
         for principle in standard.principles
     ]
     return Combined(
@@ -48,10 +49,35 @@ def combine_all(judged: Judged, documents: Documents, standard: Standard) -> Com
         criteria=criteria,
         applicable=applicable,
         weights=weights,
+        assessed_weights=counted,
         principles=np.stack(principles, axis=1),
         headline=combine(counted, criteria, rho),
         coverage=np.minimum(_sum(counted) / 100, 1.0),
         worker_coverage=np.minimum(_sum(by_workers) / 100, 1.0),
+    )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What each column adds to a combined range: its share `c` of the weight, `mid` = c·mid, and how far it reaches,
+    `down` = c·(mid - low) and `up` = c·(high - mid). All 0 where a column has no weight."""
+
+    share: Floats
+    mid: Floats
+    down: Floats
+    up: Floats
+
+
+def parts(weights: Floats, ranges: Floats) -> Parts:
+    """The weights made to sum to 1, and what each range adds by them."""
+    total = _sum(weights)
+    share = np.divide(weights, total[:, None], out=np.zeros_like(weights), where=total[:, None] > 0)
+    known = np.where((share > 0)[..., None], ranges, 0.0)
+    return Parts(
+        share=share,
+        mid=share * known[..., 1],
+        down=share * (known[..., 1] - known[..., 0]),
+        up=share * (known[..., 2] - known[..., 1]),
     )
 
 
@@ -60,15 +86,11 @@ def combine(weights: Floats, ranges: Floats, rho: float) -> Floats:
 
     c are the weights, made to sum to 1; NaN where they sum to 0. (MOVER, with one common correlation rho.)
     """
-    total = _sum(weights)
-    share = np.divide(weights, total[:, None], out=np.zeros_like(weights), where=total[:, None] > 0)
-    known = np.where((share > 0)[..., None], ranges, 0.0)
-    mid = _sum(share * known[..., 1])
-    down = share * (known[..., 1] - known[..., 0])
-    up = share * (known[..., 2] - known[..., 1])
+    each = parts(weights, ranges)
+    mid = _sum(each.mid)
     # The formula never leaves 0 to 100; only the last digit of a sum does, and it is taken back.
-    combined = np.clip(np.stack([mid - _spread(down, rho), mid, mid + _spread(up, rho)], axis=-1), 0.0, 100.0)
-    return np.where((total > 0)[:, None], combined, np.nan)
+    ends = np.stack([mid - _spread(each.down, rho), mid, mid + _spread(each.up, rho)], axis=-1)
+    return np.where((_sum(weights) > 0)[:, None], np.clip(ends, 0.0, 100.0), np.nan)
 
 
 def principle_sides(combined: Combined, documents: Documents, standard: Standard) -> tuple[Floats, Floats]:
@@ -79,7 +101,7 @@ def principle_sides(combined: Combined, documents: Documents, standard: Standard
     sides = []
     for ranges in (combined.worker, on_paper):
         known = np.where(combined.applicable & ~np.isnan(ranges[..., 1]), combined.weights, 0.0)
-        own = [_columns_of(principle.code, standard) for principle in standard.principles]
+        own = [columns_of(principle.code, standard) for principle in standard.principles]
         sides.append(np.stack([combine(np.where(columns, known, 0.0), ranges, rho) for columns in own], axis=1))
     return sides[0], sides[1][..., 1]
 
@@ -112,12 +134,13 @@ def criterion_weights(applicable: Bools, standard: Standard) -> Floats:
     """A principle's weight is shared equally by its applicable criteria."""
     weights = np.zeros(applicable.shape)
     for principle in standard.principles:
-        own = applicable & _columns_of(principle.code, standard)
+        own = applicable & columns_of(principle.code, standard)
         weights += np.where(own, principle.weight / np.maximum(own.sum(axis=1), 1)[:, None], 0.0)
     return weights
 
 
-def _columns_of(principle: str, standard: Standard) -> Bools:
+def columns_of(principle: str, standard: Standard) -> Bools:
+    """Which columns are the criteria of this principle."""
     return np.array([criterion.principle == principle for criterion in standard.criteria])
 
 

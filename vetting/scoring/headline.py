@@ -1,6 +1,7 @@
 """Which band? The first rule that holds, and whether it would hold without any one partner."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from schemas.codes import Band, BandReason
 from schemas.standard import Standard
 from vetting.scoring.combine import Combined, combine_all
 from vetting.scoring.documents import Documents
-from vetting.scoring.gates import gate_in_doubt, open_gates
+from vetting.scoring.gates import Openings, gate_in_doubt, openings
 from vetting.scoring.judge import MET, PLACE, Judged, judge
 from vetting.scoring.tally import Bools, Groups, Ints, Tally
 
@@ -24,24 +25,50 @@ class Result:
     """Everything judged, a row per agency. `band` indexes BANDS, `reason` indexes REASONS."""
 
     judged: Judged
-    gates: Bools
+    openings: Openings
     combined: Combined
     band: Ints
     reason: Ints
 
+    @property
+    def gates(self) -> Bools:
+        """Which gates reports hold open: a column per gate indicator."""
+        return self.openings.open
+
+
+class Rule(NamedTuple):
+    """One rule of the band, by its name: for which agencies it holds, and what it gives those no earlier rule took."""
+
+    name: str
+    holds: Bools
+    band: int
+    reason: int = 0
+
 
 def evaluate(independent: Tally, auditors: Tally, documents: Documents, standard: Standard) -> Result:
     judged = judge(independent, auditors, standard)
-    gates = open_gates(independent, auditors, judged, standard)
+    opened = openings(independent, auditors, judged, standard)
     combined = combine_all(judged, documents, standard)
-    band, reason = bands(judged, gates, combined, documents, standard)
-    return Result(judged, gates, combined, band, reason)
+    band, reason = bands(judged, opened.open, combined, documents, standard)
+    return Result(judged, opened, combined, band, reason)
 
 
 def bands(
     judged: Judged, gates: Bools, combined: Combined, documents: Documents, standard: Standard
 ) -> tuple[Ints, Ints]:
-    """The first that holds, comparisons with a tolerance.
+    """The first rule that holds."""
+    in_order = band_rules(judged, gates, combined, documents, standard)
+    conditions = [rule.holds for rule in in_order]
+    return (
+        np.select(conditions, [rule.band for rule in in_order]),
+        np.select(conditions, [rule.reason for rule in in_order]),
+    )
+
+
+def band_rules(
+    judged: Judged, gates: Bools, combined: Combined, documents: Documents, standard: Standard
+) -> tuple[Rule, ...]:
+    """The rules in their order, comparisons with a tolerance; the last always holds.
 
     on_hold if a gate is open; insufficient under 10 workers, or if worker coverage < 0.5 or any of W01, W07, W08, W19,
     W20 is not assessed; weak if mid < 60 and high < 80; insufficient if a gate is in doubt; strong if low >= 80, W01 is
@@ -52,33 +79,31 @@ def bands(
     low, mid, high = (combined.headline[:, place] for place in range(3))
     needed = [PLACE[code] for code in rules.must_be_assessed]
     with np.errstate(invalid="ignore"):
-        in_order = (
-            (gates.any(axis=1) | documents.critical.any(axis=1), ON_HOLD, 0),
-            (judged.all_counted.workers < rules.min_workers, INSUFFICIENT, TOO_FEW),
-            (
+        return (
+            Rule("gate_open", np.asarray(gates.any(axis=1) | documents.critical.any(axis=1)), ON_HOLD),
+            Rule("too_few_workers", judged.all_counted.workers < rules.min_workers, INSUFFICIENT, TOO_FEW),
+            Rule(
+                "low_coverage",
                 (combined.worker_coverage < rules.min_worker_coverage - slack)
                 | ~judged.assessed[:, needed].all(axis=1),
                 INSUFFICIENT,
                 LOW_COVERAGE,
             ),
-            ((mid < rules.weak_mid - slack) & (high < rules.weak_high - slack), WEAK, 0),
-            (gate_in_doubt(judged, standard), INSUFFICIENT, IN_DOUBT),
-            (
+            Rule("weak", (mid < rules.weak_mid - slack) & (high < rules.weak_high - slack), WEAK),
+            Rule("gate_in_doubt", gate_in_doubt(judged, standard), INSUFFICIENT, IN_DOUBT),
+            Rule(
+                "strong",
                 (low >= rules.strong_low - slack)
                 & (judged.of("W01") == MET)
                 & ~documents.major
                 & (judged.all_counted.partners >= rules.strong_partners)
                 & ~relies_on_auditors(judged).any(axis=1),
                 STRONG,
-                0,
             ),
-            (low >= rules.fair_low - slack, FAIR, 0),
-            (high - low <= rules.weak_width + slack, WEAK, 0),
+            Rule("fair", low >= rules.fair_low - slack, FAIR),
+            Rule("surely_weak", high - low <= rules.weak_width + slack, WEAK),
+            Rule("range_too_wide", np.ones(low.shape, dtype=np.bool_), INSUFFICIENT, TOO_WIDE),
         )
-    conditions = [condition for condition, _, _ in in_order]
-    band = np.select(conditions, [band for _, band, _ in in_order], INSUFFICIENT)
-    reason = np.select(conditions, [reason for _, _, reason in in_order], TOO_WIDE)
-    return band, reason
 
 
 def relies_on_auditors(judged: Judged) -> Bools:

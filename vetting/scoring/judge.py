@@ -83,20 +83,27 @@ def wilson(k: Ints, n: Ints, z: float) -> tuple[Floats, Floats]:
     return np.where(nobody, 0.0, low), np.where(everybody, 1.0, high)
 
 
-def condition_unknown(independent: Tally, auditors: Tally, joined: Bools, standard: Standard) -> Bools:
-    """W03 to W05 are not assessed if the condition itself is known for fewer than half of the charged reports (W03: of
-    those with a rule in force), so that only the uncharged cannot speak for all."""
-    unknown = np.zeros(joined.shape, dtype=np.bool_)
+def conditions_known(independent: Tally, auditors: Tally, joined: Bools) -> dict[str, tuple[Ints, Ints]]:
+    """Of W03 to W05: how many reports were charged (W03: with a rule in force), and of how many of those the condition
+    itself is known."""
+    found = {}
     for code, of, known in (
         ("W03", "charged_ruled", "known_w03"),
         ("W04", "charged", "known_w04"),
         ("W05", "charged", "known_w05"),
     ):
-        place = PLACE[code]
-        also = joined[:, place]
+        also = joined[:, PLACE[code]]
         charged = getattr(independent, of) + also * getattr(auditors, of)
-        told = getattr(independent, known) + also * getattr(auditors, known)
-        unknown[:, place] = told < standard.measuring.min_known_share * charged
+        found[code] = charged, getattr(independent, known) + also * getattr(auditors, known)
+    return found
+
+
+def condition_unknown(independent: Tally, auditors: Tally, joined: Bools, standard: Standard) -> Bools:
+    """W03 to W05 are not assessed if the condition itself is known for fewer than half of the charged reports (W03: of
+    those with a rule in force), so that only the uncharged cannot speak for all."""
+    unknown = np.zeros(joined.shape, dtype=np.bool_)
+    for code, (charged, told) in conditions_known(independent, auditors, joined).items():
+        unknown[:, PLACE[code]] = told < standard.measuring.min_known_share * charged
     return unknown
 
 
