@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 from schemas.agency import Agency
 from schemas.codes import Role
+from schemas.making import Making
 from schemas.record import Record
 from schemas.score import CorridorFigure, Headline, Score
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.refusals import NotFound
 from vetting.scoring.live import fetch_headlines
-from vetting.scoring.score import score
+from vetting.scoring.score import score, score_making
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies
 
@@ -29,6 +30,15 @@ def live_score(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known
     if not found:
         raise NotFound("There is no such agency in the register. Search for it by name or licence.")
     return found[0]
+
+
+def live_making(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known_at: datetime | None = None) -> Making:
+    """How one agency's score was made, down to the counts; the score is the one `live_score` gives."""
+    require(viewer, Role.REVIEWER)
+    found = score_making(db, as_of=as_of, known_at=known_at, agency=agency_id)
+    if found is None:
+        raise NotFound("There is no such agency in the register. Search for it by name or licence.")
+    return found
 
 
 def live_scores(db: Cursor, viewer: Viewer, *, as_of: date, known_at: datetime | None = None) -> list[Score]:

@@ -53,7 +53,7 @@ def _record(row: int, done: Evaluated, sums: Sums, beside: Beside, standard: Sta
         name=name,
         band=BANDS[result.band[row]],
         band_reason=REASONS[result.reason[row]],
-        points=_range(result.combined.headline[row]),
+        points=range_of(result.combined.headline[row]),
         coverage=float(result.combined.coverage[row]),
         worker_coverage=float(result.combined.worker_coverage[row]),
         workers=int(counted.workers[row]),
@@ -65,9 +65,9 @@ def _record(row: int, done: Evaluated, sums: Sums, beside: Beside, standard: Sta
         principles=tuple(
             PrincipleScore(
                 code=principle.code,
-                range=_range(result.combined.principles[row, place]),
-                worker=_range(sums.worker_sides[row, place]),
-                documents=_number(sums.document_sides[row, place]),
+                range=range_of(result.combined.principles[row, place]),
+                worker=range_of(sums.worker_sides[row, place]),
+                documents=number(sums.document_sides[row, place]),
             )
             for place, principle in enumerate(standard.principles)
         ),
@@ -121,11 +121,11 @@ def _indicators(row: int, done: Evaluated, sums: Sums) -> tuple[IndicatorScore, 
             criterion=indicator.criterion,
             n=int(judged.n[row, place]),
             k=int(judged.k[row, place]),
-            share=_number(judged.share[row, place]),
-            low=_number(judged.low[row, place]),
-            high=_number(judged.high[row, place]),
+            share=number(judged.share[row, place]),
+            low=number(judged.low[row, place]),
+            high=number(judged.high[row, place]),
             outcome=OUTCOMES[judged.outcome[row, place]],
-            points=_range(judged.points[row, place]),
+            points=range_of(judged.points[row, place]),
             with_auditors=bool(judged.with_auditors[row, place]),
             self_declared=int(sums.self_declared.n[row, place]),
         )
@@ -138,9 +138,9 @@ def _criteria(row: int, done: Evaluated, standard: Standard) -> tuple[CriterionS
     return tuple(
         CriterionScore(
             crit_code=criterion.crit_code,
-            range=_range(combined.criteria[row, place]),
-            worker=_range(combined.worker[row, place]),
-            documents=_number(done.documents.points[row, place]),
+            range=range_of(combined.criteria[row, place]),
+            worker=range_of(combined.worker[row, place]),
+            documents=number(done.documents.points[row, place]),
             applicable=bool(combined.applicable[row, place]),
             weight=float(combined.weights[row, place]),
         )
@@ -174,11 +174,13 @@ def _queue(row: int, done: Evaluated, sums: Sums) -> tuple[QueueItem, ...]:
     )
 
 
-def _range(points: Floats) -> Range | None:
+def range_of(points: Floats) -> Range | None:
+    """Low, mid, high as a range; None where not assessed (NaN)."""
     if np.isnan(points[1]):
         return None
     return Range(low=float(points[0]), mid=float(points[1]), high=float(points[2]))
 
 
-def _number(value: np.float64) -> float | None:
+def number(value: np.float64) -> float | None:
+    """A plain number; None where there is none (NaN)."""
     return None if np.isnan(value) else float(value)

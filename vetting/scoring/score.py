@@ -6,11 +6,13 @@ The road: measure (SQL counts) -> judge, gates, combine, headline (Python judges
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from schemas.making import Making
 from schemas.score import Score
 from schemas.standard import load_standard
 from vetting.scoring.beside import beside
 from vetting.scoring.counted import window
 from vetting.scoring.evaluate import evaluate_agencies
+from vetting.scoring.making import making
 from vetting.scoring.measure import measure
 from vetting.scoring.records import records
 from vetting.scoring.tally import groups
@@ -43,6 +45,14 @@ def score(
     """
     known_at = newest_moment(db) if known_at is None else known_at
     return _scores(db, as_of, known_at, agencies, None)
+
+
+def score_making(db: Cursor, *, as_of: date, known_at: datetime | None = None, agency: str) -> Making | None:
+    """How the score of this agency was made; the score itself is in it. None for an id the register does not know."""
+    known_at, standard = newest_moment(db) if known_at is None else known_at, load_standard()
+    done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=[agency])
+    scores = records(done, beside(db, done), standard)
+    return making(done, 0, scores[0]) if scores else None
 
 
 def score_blocks(

@@ -1,0 +1,75 @@
+"""How one score was made, from counts to the band: what each part added, so that it can be argued with."""
+
+from schemas.codes import Band, BandReason
+from schemas.record import Record
+from schemas.score import Range, Score
+
+
+class Part(Record):
+    """What one criterion adds to a combined range. `weight` is out of 100 (0: not assessed); `share` is the same made
+    to sum to 1; `mid` = share·middle, `down` = share·(middle - low), `up` = share·(high - middle), all in points."""
+
+    crit_code: str
+    weight: float
+    share: float
+    mid: float
+    down: float
+    up: float
+
+
+class Sum(Record):
+    """A combined range with its parts, in the order of the standard."""
+
+    range: Range | None
+    parts: tuple[Part, ...]
+
+
+class Condition(Record):
+    """W03 to W05: of `charged` reports (W03: of those with a rule in force), how many tell the condition itself."""
+
+    indicator: str
+    charged: int
+    told: int
+    enough: bool
+
+
+class Opening(Record):
+    """What speaks for opening one gate. `left_out` adverse workers were cleared or repaid and no longer count towards
+    it; `low` is the lower end held against the allowance (None: nobody could say)."""
+
+    indicator: str
+    adverse: int
+    left_out: int
+    partners: int
+    verified: int
+    investigated: int
+    low: float | None
+    not_met: bool
+    open: bool
+
+
+class RuleTried(Record):
+    """One rule of the band, in its turn; the first that holds decides."""
+
+    name: str
+    band: Band
+    reason: BandReason | None
+    holds: bool
+    decides: bool
+
+
+class Making(Record):
+    """The whole road of `score`. `critical` and `major` say what open findings do: the criteria with a critical one,
+    and whether a major one is open anywhere."""
+
+    score: Score
+    conditions: tuple[Condition, ...]
+    principles: dict[str, Sum]
+    headline: Sum
+    openings: tuple[Opening, ...]
+    critical: tuple[str, ...]
+    major: bool
+    rules: tuple[RuleTried, ...]
+
+    def condition(self, indicator: str) -> Condition | None:
+        return next((each for each in self.conditions if each.indicator == indicator), None)
