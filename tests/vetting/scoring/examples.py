@@ -1,0 +1,65 @@
+"""The words of the examples in docs/method.md: they hand small inputs to the real functions and read the answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from schemas.score import Score
+from tests.vetting.scoring.evidence import NOW, scored, send, settle
+from tests.vetting.scoring.tallies import STANDARD, answered, result, side
+from tests.vetting.scoring.test_bands import headline
+from vetting.scoring.headline import BANDS
+from vetting.scoring.indicators import GATES
+from vetting.scoring.judge import OUTCOMES, PLACE
+from vetting.store import open_store
+
+CRITERIA = [criterion.crit_code for criterion in STANDARD.criteria]
+
+
+def judged(code: str, k: int, n: int) -> tuple[str, tuple[float, ...] | None]:
+    """The outcome and the points (low, mid, high) of k of n workers."""
+    found, at = result(answered(side(100, 2), code, k, n)).judged, PLACE[code]
+    outcome = OUTCOMES[found.outcome[0, at]].value
+    return outcome, None if outcome == "not_assessed" else rounded(found.points[0, at])
+
+
+def criterion(code: str, *given: Any) -> tuple[float, ...]:
+    """Low, mid and high of a criterion."""
+    return rounded(result(*given).combined.criteria[0, CRITERIA.index(code)])
+
+
+def weights(*given: Any) -> dict[str, float]:
+    """The weight of each criterion, out of 100."""
+    return dict(zip(CRITERIA, rounded(result(*given).combined.weights[0], 4), strict=True))
+
+
+def gates(*given: Any) -> list[str]:
+    """The gates that reports hold open."""
+    opened = result(*given).gates[0]
+    return [gate.code for gate, is_open in zip(GATES, opened, strict=True) if is_open]
+
+
+def band_of(low: float, mid: float, high: float) -> str:
+    """The band of a headline given directly, all else passing."""
+    return BANDS[headline(low, mid, high)[0]].value
+
+
+def rounded(values: Any, digits: int = 2) -> tuple[float, ...]:
+    return tuple(round(float(value), digits) for value in values)
+
+
+def hearing(empty: Callable[[], Path]) -> Callable[..., Score]:
+    """`heard(partner=[reports], …)`: the score of an agency of which these partners, and nobody else, reported."""
+
+    def heard(**partners: list[dict[str, Any]]) -> Score:
+        store = open_store(empty())
+        try:
+            settle(store)
+            for hour, (partner, reports) in enumerate(partners.items()):
+                send(store, partner, reports, NOW + timedelta(hours=hour))
+            return scored(store, known_at=NOW + timedelta(days=1))
+        finally:
+            store.close()
+
+    return heard
