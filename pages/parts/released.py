@@ -97,7 +97,7 @@ def cost(figure: ReleasedFigure) -> None:
         return
     known = f"{figure.months.n} workers"
     st.markdown(words.months_paid(known, figure.months.median, figure.months.p80, "about {:g}"))
-    st.caption("To half a month; those who paid nothing included.")
+    st.caption(f"To half a month; those who paid nothing included. {speech.OURS}")
 
 
 def history(past: Sequence[PastBand]) -> None:
@@ -128,7 +128,7 @@ def corridors(figure: ReleasedFigure) -> None:
         "One in five paid": lambda c: None if c.months.p80 is None else f"{c.months.p80:g} months or more",
     }
     tables.show(figure.corridors, columns, empty=f"{charts.TOO_FEW} on any corridor.")
-    st.caption("Cost in months of wage. In the manner of SDG 10.7.1, not the official survey.")
+    st.caption(f"Cost in months of wage, those who paid nothing included. {speech.OURS}")
 
 
 def stamp(release: ReleaseSummary | None) -> str:

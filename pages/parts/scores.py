@@ -133,6 +133,10 @@ def cost(score: Score) -> None:
         )
     else:
         st.markdown(words.months_paid(known, months.median, months.p80, "{:.1f}"))
+        st.caption(f"On average {months.mean:.1f} months, those who paid nothing included.")
+    asked = score.indicator(speech.FEES)
+    if asked.share is not None:
+        st.markdown(f"**{words.share(asked.share)}** were charged anything: {speech.counted(asked)}.")
     if score.charged_reports:
         charged = words.count(score.charged_reports, "report", "reports")
         state_items = words.number(score.state_items_only)
@@ -142,6 +146,7 @@ def cost(score: Score) -> None:
     if score.two_currencies:
         mixed = words.count(score.two_currencies, "report")
         st.caption(f"{mixed} in two currencies: their cost is unknown until rates are there.")
+    st.caption(speech.OURS)
 
 
 def corridors(score: Score) -> None:
@@ -155,7 +160,7 @@ def corridors(score: Score) -> None:
         "Mean": lambda c: _months(c, c.months.mean),
     }
     tables.show(score.corridors, columns, empty="No worker has been heard yet.", numbers={"Workers", "Cost known of"})
-    st.caption("Cost in months of wage, those who paid nothing included. In the manner of SDG 10.7.1, not the survey.")
+    st.caption(f"Cost in months of wage, those who paid nothing included. {speech.OURS}")
 
 
 def country(alpha3: str) -> str:

@@ -11,6 +11,7 @@ from vetting.scoring.indicators import BY_CODE
 FEES = "W01"
 REPAY = "Whoever was charged is to be repaid in full."
 CHANCE_ONLY = "The range covers chance only, not whom partners chose to ask."
+OURS = "Ours, in the manner of SDG indicator 10.7.1; not the official survey."
 FINDING = "finding:"  # a gate held open by a critical finding is named so, with the criterion after it
 
 # The catalogue says what "the worker …" met; a sentence about several of them needs its own words.

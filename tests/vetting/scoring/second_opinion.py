@@ -325,6 +325,7 @@ def score(world: World, as_of: date, known_at: datetime, without: str | None = N
         "criteria": criteria,
         "principles": principles,
         "months": spread_of_months(main, reports),
+        "corridors": by_corridor(main, reports),
         "relies": relies,
         "partner_codes": partners,
     }
@@ -333,15 +334,18 @@ def score(world: World, as_of: date, known_at: datetime, without: str | None = N
 def spread_of_months(main: list[dict], reports: list[dict]) -> dict:
     own = chosen(main, "months")
     pick = own if len(own) >= 10 else chosen(reports, "months")
-    values = sorted(float(r["answers"]["months"]) for r in pick)
+    return spread([float(r["answers"]["months"]) for r in pick])
+
+
+def spread(told: list[float]) -> dict:
+    values, n = sorted(told), len(told)
 
     def at(q: float) -> float:
-        place = q * (len(values) - 1)
+        place = q * (n - 1)
         below = int(place)
-        above = min(below + 1, len(values) - 1)
+        above = min(below + 1, n - 1)
         return values[below] + (place - below) * (values[above] - values[below])
 
-    n = len(values)
     return {
         "n": n,
         "median": at(0.5) if n else None,
@@ -387,6 +391,23 @@ def queue(world: World, as_of: date, known_at: datetime, gates: list[str], agenc
         if adverse - repaid:
             found.append((code, len(adverse - repaid)))
     return found
+
+
+def by_corridor(main: list[dict], reports: list[dict]) -> dict[tuple[str, str], dict]:
+    """SDG 10.7.1-style: a worker stands in the corridor of the latest report that tells the figure."""
+    found: dict = defaultdict(lambda: {"workers": 0, "charged_n": 0, "charged": 0, "months": []})
+    place = lambda r: found[r["origin_country"], r["destination_country"]]  # noqa: E731
+    for r in chosen([r | {"answers": {"heard": True}} for r in reports], "heard"):
+        place(r)["workers"] += 1
+    for key in ("W01", "months"):
+        own = chosen(main, key)
+        for r in own if len(own) >= 10 else chosen(reports, key):
+            if key == "W01":
+                place(r)["charged_n"] += 1
+                place(r)["charged"] += r["answers"]["W01"]
+            else:
+                place(r)["months"].append(float(r["answers"]["months"]))
+    return {way: figure | {"months": spread(figure["months"])} for way, figure in sorted(found.items())}
 
 
 def open_gates(  # noqa: PLR0913

@@ -84,6 +84,13 @@ def compare(store: Store, made: World, as_of: date, known_at: datetime, agency: 
     assert close(real.worker_coverage, other["worker_coverage"]), where
     for key in ("n", "median", "p80", "mean"):
         assert close(mine["months"][key], other["months"][key]), (where, key)
+    ways = {(each.origin, each.destination): each for each in real.corridors}
+    assert list(ways) == list(other["corridors"]), where
+    for way, expected in other["corridors"].items():
+        for key in ("workers", "charged_n", "charged"):
+            assert getattr(ways[way], key) == expected[key], (where, way, key)
+        for key in ("n", "median", "p80", "mean"):
+            assert close(getattr(ways[way].months, key), expected["months"][key]), (where, way, key)
     assert set(real.rests_on) == second_opinion.rests_on(made, as_of, known_at, agency), where
     return real
 
