@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import session, standard_list, tables
+from pages.parts import formulas, session, standard_list, tables
 from schemas.standard import load_standard
 from vetting.store.settings import fetch_settings
 
@@ -72,3 +72,4 @@ st.markdown(
 )
 
 standard_list.draw(standard)
+formulas.draw()

@@ -1,8 +1,12 @@
 """How one score was made, from counts to the band: what each part added, so that it can be argued with."""
 
+from typing import Literal
+
 from schemas.codes import Band, BandReason
 from schemas.record import Record
 from schemas.score import Range, Score
+
+Side = Literal["workers", "documents", "both"]
 
 
 class Part(Record):
@@ -17,11 +21,20 @@ class Part(Record):
     up: float
 
 
+class Reach(Record):
+    """How far a sum reaches to one side: the sum of the squares of its parts, and the sum of its parts."""
+
+    squares: float
+    total: float
+
+
 class Sum(Record):
     """A combined range with its parts, in the order of the standard."""
 
     range: Range | None
     parts: tuple[Part, ...]
+    down: Reach
+    up: Reach
 
 
 class Condition(Record):
@@ -35,7 +48,8 @@ class Condition(Record):
 
 class Opening(Record):
     """What speaks for opening one gate. `left_out` adverse workers were cleared or repaid and no longer count towards
-    it; `low` is the lower end held against the allowance (None: nobody could say)."""
+    it; `low` is the lower end held against the allowance (None: nobody could say); `not_met`, `several` (reports) and
+    `corroborated` together open it."""
 
     indicator: str
     adverse: int
@@ -45,6 +59,8 @@ class Opening(Record):
     investigated: int
     low: float | None
     not_met: bool
+    several: bool
+    corroborated: bool
     open: bool
 
 
@@ -59,14 +75,17 @@ class RuleTried(Record):
 
 
 class Making(Record):
-    """The whole road of `score`. `critical` and `major` say what open findings do: the criteria with a critical one,
-    and whether a major one is open anywhere."""
+    """The whole road of `score`. `sides` says, by criterion, whose points count (an assessed one's); `in_doubt` the
+    gate indicators that leave a gate in doubt. `critical` and `major` say what open findings do: the criteria with a
+    critical one, and whether a major one is open anywhere."""
 
     score: Score
+    sides: dict[str, Side]
     conditions: tuple[Condition, ...]
     principles: dict[str, Sum]
     headline: Sum
     openings: tuple[Opening, ...]
+    in_doubt: tuple[str, ...]
     critical: tuple[str, ...]
     major: bool
     rules: tuple[RuleTried, ...]

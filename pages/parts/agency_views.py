@@ -40,6 +40,15 @@ def live(viewer: Viewer, agency_id: str) -> None:
     st.subheader("Corridors and cost", anchor=False)
     scores.corridors(score)
     _cases(viewer, agency_id, score, today)
+    moment = score.known_at.isoformat(timespec="microseconds")
+    links.to(
+        "score",
+        "How this score was made",
+        icon=links.WINDOWS["score"].icon,
+        agency=score.agency_id,
+        as_of=score.as_of.isoformat(),
+        known_at=moment,
+    )
     st.caption(_made(score, standard))
 
 
@@ -68,6 +77,8 @@ def as_released(viewer: Viewer, agency_id: str) -> None:
         released.why(figure)
         st.subheader("Corridors and cost", anchor=False)
         released.corridors(figure)
+    if shown.release is not None:
+        released.made(figure, shown.release, standard)
     links.to("method", "How scores are made, and what they do not tell you", icon=":material/function:")
 
 

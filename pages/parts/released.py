@@ -131,6 +131,25 @@ def corridors(figure: ReleasedFigure) -> None:
     st.caption(f"Cost in months of wage, those who paid nothing included. {speech.OURS}")
 
 
+def made(figure: ReleasedFigure, release: ReleaseSummary, standard: Standard) -> None:
+    """How a released figure was made, in words: nothing here says more than the figure does."""
+    asked, shown = standard.measuring, standard.disclosure
+    st.subheader("How this was made", anchor=False)
+    st.markdown(
+        f"""
+- **Release** as of {words.day(release.as_of)}, frozen {words.moment(release.recorded_at)}. It stays as it is; new
+  reports are in the next one.
+- **Who counts**: workers interviewed in the {asked.window_months} months before that day, each once, and only in groups
+  of at least {shown.k} together, whichever partner is left out. What agencies and employers report of themselves never
+  counts.
+- **What is said**: the share of workers, with the range chance leaves; documents beside it; where they differ, the
+  worse counts. The band is the first rule that holds, and a knock-out criterion comes before all others.
+- **Rounding**: counts and shares in steps, ranges outward, so that no worker can be found.
+- **By** standard {figure.standard} (`{figure.standard_hash[:8]}`) and method version {figure.method}.
+"""
+    )
+
+
 def stamp(release: ReleaseSummary | None) -> str:
     """Which release this is; figures never stand without their date."""
     if release is None:

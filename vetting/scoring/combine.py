@@ -144,6 +144,11 @@ def columns_of(principle: str, standard: Standard) -> Bools:
     return np.array([criterion.principle == principle for criterion in standard.criteria])
 
 
+def reaches(parts: Floats) -> tuple[Floats, Floats]:
+    """The sum of d² and the sum of d, of each row: what its spread is made from."""
+    return _sum(parts * parts), _sum(parts)
+
+
 def _sum(columns: Floats) -> Floats:
     """Column after column, in order."""
     total = np.zeros(columns.shape[0])
@@ -153,4 +158,5 @@ def _sum(columns: Floats) -> Floats:
 
 
 def _spread(parts: Floats, rho: float) -> Floats:
-    return np.asarray(np.sqrt((1 - rho) * _sum(parts * parts) + rho * _sum(parts) ** 2))
+    squares, total = reaches(parts)
+    return np.asarray(np.sqrt((1 - rho) * squares + rho * total**2))

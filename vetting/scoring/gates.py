@@ -13,7 +13,8 @@ from vetting.scoring.tally import Bools, Floats, Ints, Tally
 class Openings:
     """What speaks for opening each gate: a row per agency, a column per gate indicator. `adverse` are the reports that
     count towards opening, `low` the lower end of the share that is held against the allowance (NaN: nobody could say),
-    `not_met` whether an assessed indicator's lower end lies above it."""
+    `not_met` whether an assessed indicator's lower end lies above it, `several` and
+    `corroborated` whether there are two reports, and whether they bear each other out."""
 
     adverse: Ints
     partners: Ints
@@ -21,6 +22,8 @@ class Openings:
     investigated: Ints
     low: Floats
     not_met: Bools
+    several: Bools
+    corroborated: Bools
     open: Bools
 
 
@@ -35,7 +38,8 @@ def openings(independent: Tally, auditors: Tally, judged: Judged, standard: Stan
     partners = independent.opening_partners + joined * auditors.opening_partners
     verified = independent.verified + joined * auditors.verified
     investigated = independent.investigated + joined * auditors.investigated
-    corroborated = (
+    several = adverse >= rules.min_adverse
+    corroborated = np.asarray(
         (partners >= rules.min_partners)
         | (verified >= rules.min_verified)
         | (adverse >= rules.min_adverse_uncorroborated)
@@ -50,7 +54,9 @@ def openings(independent: Tally, auditors: Tally, judged: Judged, standard: Stan
         investigated=investigated,
         low=low,
         not_met=np.asarray(not_met),
-        open=np.asarray((investigated >= 1) | (not_met & (adverse >= rules.min_adverse) & corroborated)),
+        several=several,
+        corroborated=corroborated,
+        open=np.asarray((investigated >= 1) | (not_met & several & corroborated)),
     )
 
 
@@ -63,9 +69,9 @@ def _low_for_gates(independent: Tally, auditors: Tally, judged: Judged, standard
     return low
 
 
-def gate_in_doubt(judged: Judged, standard: Standard) -> Bools:
-    """An assessed gate indicator has k >= 2 and p > t."""
+def gates_in_doubt(judged: Judged, standard: Standard) -> Bools:
+    """A column per gate indicator: it is assessed, and has k >= 2 and p > t."""
     with np.errstate(invalid="ignore"):
         above = judged.share[:, GATE_PLACES] > T[GATE_PLACES] + standard.bands.tolerance
     several = judged.k[:, GATE_PLACES] >= standard.bands.doubt_adverse
-    return np.asarray((above & several & judged.assessed[:, GATE_PLACES]).any(axis=1))
+    return np.asarray(above & several & judged.assessed[:, GATE_PLACES])

@@ -9,7 +9,7 @@ from schemas.codes import Band, BandReason
 from schemas.standard import Standard
 from vetting.scoring.combine import Combined, combine_all
 from vetting.scoring.documents import Documents
-from vetting.scoring.gates import Openings, gate_in_doubt, openings
+from vetting.scoring.gates import Openings, gates_in_doubt, openings
 from vetting.scoring.judge import MET, PLACE, Judged, judge
 from vetting.scoring.tally import Bools, Groups, Ints, Tally
 
@@ -90,7 +90,7 @@ def band_rules(
                 LOW_COVERAGE,
             ),
             Rule("weak", (mid < rules.weak_mid - slack) & (high < rules.weak_high - slack), WEAK),
-            Rule("gate_in_doubt", gate_in_doubt(judged, standard), INSUFFICIENT, IN_DOUBT),
+            Rule("gate_in_doubt", np.asarray(gates_in_doubt(judged, standard).any(axis=1)), INSUFFICIENT, IN_DOUBT),
             Rule(
                 "strong",
                 (low >= rules.strong_low - slack)

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from schemas.making import Condition, Making, Opening, Part, RuleTried, Sum
-from schemas.score import Score
+from schemas.making import Condition, Making, Opening, Part, Reach, RuleTried, Side, Sum
+from schemas.score import CriterionScore, Score
 from schemas.standard import Standard
-from vetting.scoring.combine import columns_of, parts
+from vetting.scoring.combine import columns_of, parts, reaches
 from vetting.scoring.evaluate import Evaluated
-from vetting.scoring.gates import Openings
+from vetting.scoring.gates import Openings, gates_in_doubt
 from vetting.scoring.headline import BANDS, REASONS, band_rules
 from vetting.scoring.indicators import GATES
 from vetting.scoring.judge import conditions_known
@@ -22,6 +22,7 @@ def making(done: Evaluated, row: int, score: Score) -> Making:
     own = {each.code: columns_of(each.code, standard) for each in standard.principles}
     return Making(
         score=score,
+        sides={each.crit_code: _side(each) for each in score.criteria if each.range is not None},
         conditions=_conditions(row, done),
         principles={
             code: _sum(
@@ -31,12 +32,26 @@ def making(done: Evaluated, row: int, score: Score) -> Making:
         },
         headline=_sum(row, weights, done, combined.headline[row], [True] * len(standard.criteria)),
         openings=_openings(row, done.result.openings, score),
+        in_doubt=tuple(
+            gate.code
+            for gate, doubted in zip(GATES, gates_in_doubt(done.result.judged, standard)[row], strict=True)
+            if doubted
+        ),
         critical=tuple(
             each.crit_code for each, open_ in zip(standard.criteria, done.documents.critical[row], strict=True) if open_
         ),
         major=bool(done.documents.major[row]),
         rules=_rules(row, done, standard),
     )
+
+
+def _side(criterion: CriterionScore) -> Side:
+    """Whose points count: the smaller's, place by place; workers' where both say the same."""
+    if criterion.worker is None or criterion.documents is None:
+        return "workers" if criterion.documents is None else "documents"
+    points = (criterion.worker.low, criterion.worker.mid, criterion.worker.high)
+    smaller = [point <= criterion.documents for point in points]
+    return "workers" if all(smaller) else "both" if any(smaller) else "documents"
 
 
 def _conditions(row: int, done: Evaluated) -> tuple[Condition, ...]:
@@ -69,7 +84,14 @@ def _sum(row: int, weights: Floats, done: Evaluated, combined: Floats, own: list
             for place, criterion in enumerate(done.standard.criteria)
             if own[place]
         ),
+        down=_reach(row, each.down),
+        up=_reach(row, each.up),
     )
+
+
+def _reach(row: int, reaching: Floats) -> Reach:
+    squares, total = reaches(reaching)
+    return Reach(squares=float(squares[row]), total=float(total[row]))
 
 
 def _openings(row: int, opened: Openings, score: Score) -> tuple[Opening, ...]:
@@ -83,6 +105,8 @@ def _openings(row: int, opened: Openings, score: Score) -> tuple[Opening, ...]:
             investigated=int(opened.investigated[row, place]),
             low=number(opened.low[row, place]),
             not_met=bool(opened.not_met[row, place]),
+            several=bool(opened.several[row, place]),
+            corroborated=bool(opened.corroborated[row, place]),
             open=bool(opened.open[row, place]),
         )
         for place, gate in enumerate(GATES)
