@@ -43,7 +43,8 @@ def draw() -> None:
         st.subheader(section.title, anchor=section.anchor)
         st.markdown(section.words)
         if section.examples:
-            with st.expander(f"Worked example: {section.title[0].lower()}{section.title[1:]}"):
+            first = section is sections()[0]
+            with st.expander("What every example begins with" if first else "Worked example"):
                 st.markdown(section.examples)
 
 

@@ -35,7 +35,7 @@ def gates(made: Making, standard: Standard) -> None:
         "Investigated": lambda o: o.investigated,
         "Gate": lambda o: tables.Two(_gate(o, shown), would_open(o, standard)),
     }
-    counts = {"Reports that count", "Partners", "Verified", "Investigated"}
+    counts = {"Lower end, allowance", "Reports that count", "Partners", "Verified", "Investigated"}
     opened = [each for each in made.openings if each.open]
     with fold("gates", f"All {len(made.openings)} gates: {len(opened) or 'none'} open"):
         tables.show(made.openings, columns, empty="", numbers=counts)
@@ -71,8 +71,8 @@ def wording(standard: Standard) -> dict[str, str]:
     return {
         "gate_open": "A gate is open, or a critical finding.",
         "too_few_workers": f"Fewer than {b.min_workers} workers were heard.",
-        "low_coverage": f"Workers assessed less than {words.share(b.min_worker_coverage)} of the weight, or one of what "
-        "must be assessed is not: fees, passports, movement, wages, threats.",
+        "low_coverage": f"Workers assessed less than {words.share(b.min_worker_coverage)} of the weight, or one of "
+        "what must be assessed is not: fees, passports, movement, wages, threats.",
         "weak": f"The middle is under {b.weak_mid:g} and the high end under {b.weak_high:g}.",
         "gate_in_doubt": f"On a knock-out criterion {b.doubt_adverse} or more report it, and the share is above the "
         "allowance.",

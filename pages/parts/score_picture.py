@@ -70,7 +70,7 @@ def figure(blocks: Sequence[Block], headline: Points, steps: charts.Steps, shown
         y=high,
         xanchor="right",
         yanchor="bottom",
-        text=f"<b>headline {low:.0f} to {high:.0f}, middle {mid:.0f}</b>",
+        text=f"<b>headline {low:.0f} to {high:.0f}</b>",
         showarrow=False,
         bgcolor=charts.PAPER[shown],
         opacity=0.92,
@@ -85,7 +85,7 @@ def figure(blocks: Sequence[Block], headline: Points, steps: charts.Steps, shown
         xaxis={"range": [0, 100], "showgrid": False, "showticklabels": False, "ticks": ""},
         yaxis={"range": [0, 104], "tickvals": [0, steps.fair, steps.strong, 100], "title": {"text": "points"}},
         legend={"orientation": "h", "x": 0, "y": -0.1, "yanchor": "top", "font": {"size": 13}},
-        margin={"l": 46, "r": 4, "t": 14, "b": 84},
+        margin={"l": 46, "r": 4, "t": 14, "b": 72},
     )
     return drawn
 

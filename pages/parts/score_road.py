@@ -70,7 +70,7 @@ def shares(made: Making, standard: Standard) -> None:
         "Points": lambda i: three(i.points),
     }
     with fold("indicators", f"All {len(made.score.indicators)} indicators, with their counts"):
-        tables.show(made.score.indicators, columns, empty="", numbers={"k of n", "Share", "Allowance", "Worst share"})
+        tables.show(made.score.indicators, columns, empty="", numbers=set(columns) - {"The worker…", "Outcome"})
 
 
 def criteria(made: Making, standard: Standard) -> None:
@@ -88,7 +88,7 @@ def criteria(made: Making, standard: Standard) -> None:
         "Points": lambda c: three(c.range) if c.applicable else None,
     }
     with fold("criteria", f"All {len(made.score.criteria)} criteria, each side and which counts"):
-        tables.show(made.score.criteria, columns, empty="", numbers={"Documents"})
+        tables.show(made.score.criteria, columns, empty="", numbers={"Workers", "Documents", "Points"})
 
 
 def weights(made: Making, standard: Standard) -> None:
@@ -119,7 +119,7 @@ def weights(made: Making, standard: Standard) -> None:
         "Points": lambda p: three(made.principles[p.code].range),
     }
     with fold("principles", "The same by principle"):
-        tables.show(standard.principles, columns, empty="", numbers={"Weight", "Assessed of it"})
+        tables.show(standard.principles, columns, empty="", numbers=set(columns) - {"Principle"})
     st.markdown(
         f"**Coverage** {fraction(made.score.coverage)} of the weight is assessed, "
         f"{fraction(made.score.worker_coverage)} by workers."

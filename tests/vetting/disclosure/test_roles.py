@@ -18,6 +18,7 @@ READS = {
         (live.live_score, {"agency_id": "a1", "as_of": TODAY}),
         (live.live_scores, {"as_of": TODAY}),
         (live.live_agencies, {}),
+        (live.live_making, {"agency_id": "a1", "as_of": TODAY}),
         (live.live_corridors, {"agency_id": "a1", "as_of": TODAY}),
         (live_directory.live_directory, {"today": TODAY}),
         (own.partner_counts, {}),
