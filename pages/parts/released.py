@@ -8,7 +8,16 @@ from pages.parts import bands, charts, tables, words
 from pages.parts.bands import FACES, Face
 from pages.parts.scores import OUTCOMES, corridor
 from schemas.codes import Band
-from schemas.release import PastBand, ReleasedFigure, ReleasedIndicator, ReleasedPrinciple, ReleaseSummary, Steps, Word
+from schemas.release import (
+    PastBand,
+    ReleasedCorridor,
+    ReleasedFigure,
+    ReleasedIndicator,
+    ReleasedPrinciple,
+    ReleaseSummary,
+    Steps,
+    Word,
+)
 from schemas.standard import Standard
 from vetting.scoring import speech
 from vetting.scoring.indicators import BY_CODE
@@ -123,12 +132,16 @@ def corridors(figure: ReleasedFigure) -> None:
     columns = {
         "Corridor": lambda c: corridor(c.origin, c.destination),
         "Workers": lambda c: c.workers,
-        "Charged anything": lambda c: c.charged,
-        "Median cost": lambda c: None if c.months.median is None else f"{c.months.median:g} months",
-        "One in five paid": lambda c: None if c.months.p80 is None else f"{c.months.p80:g} months or more",
+        "Charged anything": lambda c: c.charged and tables.Two(c.charged, f"of {c.charged_n}"),
+        "Median cost": lambda c: _months(c, c.months.median, "months"),
+        "One in five paid": lambda c: _months(c, c.months.p80, "months or more"),
     }
     tables.show(figure.corridors, columns, empty=f"{charts.TOO_FEW} on any corridor.")
     st.caption(f"Cost in months of wage, those who paid nothing included. {speech.OURS}")
+
+
+def _months(corridor: ReleasedCorridor, value: float | None, unit: str) -> tables.Two | None:
+    return None if value is None else tables.Two(f"{value:g} {unit}", f"of {corridor.months.n}")
 
 
 def made(figure: ReleasedFigure, release: ReleaseSummary, standard: Standard) -> None:

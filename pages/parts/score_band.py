@@ -37,11 +37,11 @@ def gates(made: Making, standard: Standard) -> None:
     }
     counts = {"Lower end, allowance", "Reports that count", "Partners", "Verified", "Investigated"}
     opened = [each for each in made.openings if each.open]
+    if made.score.gates:
+        st.markdown("\n".join(f"- {speech.gate_sentence(made.score, standard, gate)}" for gate in made.score.gates))
     with fold("gates", f"All {len(made.openings)} gates: {len(opened) or 'none'} open"):
         tables.show(made.openings, columns, empty="", numbers=counts)
-    if made.critical:
-        st.markdown(f"Open critical findings hold it too: {', '.join(made.critical)}.")
-    else:
+    if not made.critical:
         st.markdown("No critical finding is open; one would put it on hold by itself.")
 
 
