@@ -16,6 +16,7 @@ st.write(
     "computed from what workers report and from what documents show; nobody types it."
 )
 
+formulas.draw_asked()
 st.subheader("What workers report")
 st.markdown(
     f"""

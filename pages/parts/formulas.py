@@ -48,7 +48,19 @@ def draw() -> None:
                 st.markdown(section.examples)
 
 
+def draw_asked() -> None:
+    """The one formula that the address asks for, before everything else: whoever follows a link wants that."""
+    wanted = links.asked("formula")
+    for section in sections():
+        if section.anchor == wanted:
+            with st.container(border=True):
+                st.subheader(section.title, anchor=False)
+                st.markdown(section.words)
+                st.markdown(section.examples)
+
+
 def link(title: str, label: str | None = None) -> str:
     """Markdown that leads to one formula. Raises KeyError for a section the page does not have."""
     anchor = {section.title: section.anchor for section in sections()}[title]
-    return f"[{label or f'The formula: {title[0].lower()}{title[1:]}'}]({links.address('method')}#{anchor})"
+    address = links.address("method", formula=anchor)
+    return f"[{label or f'The formula: {title[0].lower()}{title[1:]}'}]({address})"

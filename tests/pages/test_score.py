@@ -204,13 +204,20 @@ def test_standard_hash_and_method_stand_on_the_page(heard: Desk, seen_by: SeenBy
 
 
 def test_every_formula_linked_to_stands_on_the_public_page(heard: Desk, seen_by: SeenBy):
-    linked = re.findall(r"\(method#([a-z0-9-]+)\)", words_of(seen_by(Role.REVIEWER, "score", agency=AGENCY)))
+    linked = re.findall(r"\(method\?formula=([a-z0-9-]+)\)", words_of(seen_by(Role.REVIEWER, "score", agency=AGENCY)))
     anchors = {section.anchor for section in formulas.sections()}
     assert len(set(linked)) >= 6
     assert set(linked) <= anchors
     public = seen_by(None, "method")
     assert not public.exception
     assert "Wilson 95 % interval" in words_of(public)
+
+
+def test_the_public_page_shows_the_formula_that_was_asked_for_first(house, seen_by: SeenBy):
+    asked = seen_by(None, "method", formula="gates")
+    assert not asked.exception
+    assert asked.subheader[0].value == "Gates"
+    assert seen_by(None, "method", formula="nonsense").subheader[0].value == "What workers report"
 
 
 def test_a_buyer_reads_how_it_was_made_and_no_count(heard: Desk, seen_by: SeenBy):
