@@ -45,6 +45,6 @@ def test_the_battery_reaches_every_band_every_gate_and_both_answers_of_every_ind
     assert {*band} == {0, 1, 2, 3, 4}
     assert {*reason} == {0, 1, 2, 3, 4}
     assert np.array(gates).any(axis=0).all()
-    told = dict(zip(method_print.ANSWERED, zip(*method_print.answering(), strict=True), strict=True))
+    told = dict(zip(method_print.ASKED, zip(*method_print.answering(), strict=True), strict=True))
     unheard = {code for code in COLUMNS if {True, False, None} - set(told[code])}
     assert unheard <= {"w03"}  # whether a cap was broken is not every version's to know
