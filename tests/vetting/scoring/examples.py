@@ -14,6 +14,7 @@ from vetting.scoring.indicators import GATES
 from vetting.scoring.judge import OUTCOMES, PLACE
 from vetting.store import open_store
 
+CLEARED = "INSERT INTO desk.clearance VALUES ('river', $indicator, $at, 'ada', 'ben', 'answered')"
 CRITERIA = [criterion.crit_code for criterion in STANDARD.criteria]
 
 
@@ -50,14 +51,18 @@ def rounded(values: Any, digits: int = 2) -> tuple[float, ...]:
 
 
 def hearing(empty: Callable[[], Path]) -> Callable[..., Score]:
-    """`heard(partner=[reports], …)`: the score of an agency of which these partners, and nobody else, reported."""
+    """`heard(partner=[reports], …)`: the score of an agency of which these partners, and nobody else, reported, one
+    after the other. `cleared=("W07", "sunrise")`: two reviewers cleared that gate once this partner had reported."""
 
-    def heard(**partners: list[dict[str, Any]]) -> Score:
+    def heard(cleared: tuple[str, str] | None = None, **partners: list[dict[str, Any]]) -> Score:
         store = open_store(empty())
         try:
             settle(store)
             for hour, (partner, reports) in enumerate(partners.items()):
                 send(store, partner, reports, NOW + timedelta(hours=hour))
+                if cleared and cleared[1] == partner:
+                    values = {"indicator": cleared[0], "at": NOW + timedelta(hours=hour, minutes=30)}
+                    store.cursor().execute(CLEARED, values)
             return scored(store, known_at=NOW + timedelta(days=1))
         finally:
             store.close()
