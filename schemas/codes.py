@@ -122,6 +122,16 @@ class Outcome(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class RateKind(StrEnum):
+    """What kind of exchange rate an amount was converted at. An annual average is an approximation and says so."""
+
+    DAILY = "daily"
+    MONTH_END = "month_end"
+    QUARTER_END = "quarter_end"
+    ANNUAL_APPROXIMATE = "annual_approximate"
+    PEG = "peg"
+
+
 class Band(StrEnum):
     """The headline. Nobody types it."""
 

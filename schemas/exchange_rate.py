@@ -1,0 +1,44 @@
+"""What one dollar cost: a rate with its day, where it is from and of what kind, and an amount converted at it."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from schemas.codes import RateKind
+from schemas.record import Record
+
+TABLE = Path(__file__).parent / "reference" / "exchange_rates.csv"
+DOLLAR = "USD"
+PER_USD = pl.Decimal(18, 8)
+COLUMNS = {
+    "currency": pl.String(), "rate_date": pl.Date(), "per_usd": PER_USD, "source": pl.String(), "kind": pl.String(),
+}  # fmt: skip
+
+
+class ExchangeRate(Record):
+    """On `rate_date`, `per_usd` units of `currency` were one dollar. A yearly average bears its year's last day."""
+
+    currency: str
+    rate_date: date
+    per_usd: Decimal
+    source: str
+    kind: RateKind
+
+
+class Conversion(Record):
+    """An amount in dollars, to ten-thousandths, and the rate it was converted at."""
+
+    usd: Decimal
+    rate: Decimal
+    rate_date: date
+    source: str
+    kind: RateKind
+
+
+@cache
+def exchange_rates() -> pl.DataFrame:
+    """The table that comes with the house (COLUMNS), made by `schemas/reference/make_exchange_rates.py`."""
+    return pl.read_csv(TABLE, schema=COLUMNS)
