@@ -6,7 +6,7 @@ which is an approximation and says so; else nobody knows. A rate of a later day 
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
@@ -17,7 +17,7 @@ from vetting.refusals import Refusal
 # A quarter at its longest, the widest step of the lists the table is made of: an older rate has missed its successor.
 OLDEST = timedelta(days=92)
 FOUND = ("per_usd", "rate_date", "source", "kind")
-CENT_OF_CENT = Decimal("0.0001")
+MONEY, PLACE = pl.Decimal(18, 4), Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,17 @@ def convert(amount: Decimal, currency: str, day: date, rates: Rates) -> Conversi
     [row] = rates_on(*asked, rates).to_dicts()
     if row["per_usd"] is None:
         raise NoRate(_say_missing(currency, day, rates))
-    usd = (amount / row["per_usd"]).quantize(CENT_OF_CENT, ROUND_HALF_EVEN)
+    usd = (amount / row["per_usd"]).quantize(PLACE, ROUND_HALF_UP)
     return Conversion(usd=usd, rate=row["per_usd"], **{name: row[name] for name in FOUND[1:]})
+
+
+def in_dollars(units: pl.Expr, per_usd: pl.Expr, parts: int = 1) -> pl.Expr:
+    """Ten-thousandths of an amount, taken `parts` times too often, as dollars: exact, rounded half up to the fourth
+    place as in `convert`; null where the rate is, or where a dollar cost so little that the answer has no room."""
+    rate = per_usd.cast(PER_USD).to_physical() * parts
+    doubled = 2 * units.cast(pl.Int128) * 10**PER_USD.scale
+    rounded: pl.Expr = (doubled + rate) // (2 * rate)
+    return (rounded.cast(pl.Decimal(38, 0)) * pl.lit(PLACE)).cast(MONEY, strict=False)
 
 
 def _in_force(asked: pl.DataFrame, rates: pl.DataFrame) -> pl.Series:

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.codes import RateKind
-from schemas.exchange_rate import COLUMNS, exchange_rates
-from vetting.exchange import OLDEST, NoRate, Rates, convert, rates_on
+from schemas.exchange_rate import COLUMNS, PER_USD, exchange_rates
+from vetting.exchange import MONEY, OLDEST, NoRate, Rates, convert, in_dollars, rates_on
 
 TABLE = Rates()
 # The currencies this must be able to convert, from 2015 on.
@@ -126,6 +128,19 @@ def test_rows_keep_their_order_and_what_is_blank_stays_unknown():
     assert found["per_usd"].is_null().to_list() == [False, True, True, False, False, True]
     assert found["per_usd"][4] == Decimal("3.64")
     assert found["rate_date"][3] == date(2015, 6, 30)
+
+
+@given(
+    amount=st.decimals(0, 10**14 - 1, places=4),
+    per_usd=st.decimals("0.00000001", 10**9, places=8),
+    parts=st.sampled_from([1, 3]),
+)
+def test_a_column_of_amounts_is_converted_as_one_amount_is(amount: Decimal, per_usd: Decimal, parts: int):
+    frame = pl.DataFrame({"amount": [amount], "rate": [per_usd]}, schema={"amount": MONEY, "rate": PER_USD})
+    [found] = frame.select(in_dollars(pl.col("amount").to_physical() * parts, pl.col("rate"), parts=parts)).to_series()
+    rates = Rates(table=listed(("AFN", date(2024, 1, 1), str(per_usd), "daily")))
+    alone = convert(amount, "AFN", date(2024, 1, 1), rates).usd
+    assert found == (alone if alone < 10**14 else None)  # the store has no room for more
 
 
 def test_no_rows_and_no_known_currency_at_all_are_answered_too():

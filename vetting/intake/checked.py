@@ -17,6 +17,7 @@ from schemas.batch import CheckResult
 from schemas.codes import Severity
 from schemas.fee_report import Kind, columns
 from schemas.record import Record
+from vetting.exchange import Rates
 from vetting.intake.lexicon import Lexicon
 from vetting.intake.normalise import normalise
 from vetting.intake.personal import masked
@@ -125,15 +126,16 @@ class Checked:
 
     @property
     def ready(self) -> pl.DataFrame:
-        """All rows that would be stored: the columns of evidence.report without batch and partner."""
-        return pl.concat(list(self.ready_chunks()) or [pl.DataFrame()])
+        """All rows that would be stored, at the table's own exchange rates: the columns of evidence.report without
+        batch and partner."""
+        return pl.concat(list(self.ready_chunks(Rates())) or [pl.DataFrame()])
 
     @property
     def quarantined(self) -> pl.DataFrame:
         """The rows a person must decide about: `line`, `report_id`, `raw`."""
         return pl.concat(list(self.quarantined_chunks()) or [pl.DataFrame()])
 
-    def ready_chunks(self) -> Iterator[pl.DataFrame]:
+    def ready_chunks(self, rates: Rates) -> Iterator[pl.DataFrame]:
         for texts, verdicts in self._slices():
             texts = texts.filter(~verdicts["refused"] & ~verdicts["waiting"])
             values, _ = normalise(texts, self.lexicon)
@@ -143,7 +145,7 @@ class Checked:
             kept = values.with_columns(
                 self._raw(texts), content_hash(values), method=METHOD_VERSION, agency_country=country
             )
-            yield answer(kept).select(REPORT)
+            yield answer(kept, rates).select(REPORT)
 
     def quarantined_chunks(self) -> Iterator[pl.DataFrame]:
         for texts, verdicts in self._slices():

@@ -16,6 +16,7 @@ from schemas.codes import Action, Role, Severity, Via
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
+from vetting.exchange import Rates
 from vetting.ids import new_id
 from vetting.intake.aliases import confirmed_spellings
 from vetting.intake.checked import Checked
@@ -30,6 +31,7 @@ from vetting.store.aliases import save_aliases
 from vetting.store.answers import save_answers
 from vetting.store.batches import fetch_touched, partner_state, save_batch
 from vetting.store.connect import Cursor, Store
+from vetting.store.exchange_rates import fetch_rates, newest_rate_added
 from vetting.store.partners import fetch_partner
 from vetting.store.reports import (
     count_rows,
@@ -55,8 +57,11 @@ class _Sorted:
     agencies: Counter[str] = field(default_factory=Counter)
 
 
+State = tuple[datetime | None, ...]
+
+
 class _Overtaken(Exception):
-    """Another batch of the partner came or went between the two steps."""
+    """Between the two steps another batch of the partner came or went, or an exchange rate was added."""
 
 
 def commit(
@@ -85,8 +90,8 @@ def commit(
     fetch_partner(store.cursor(), partner)
     say = progress or silent
     for _ in range(ATTEMPTS):
-        state = partner_state(store.cursor(), partner)
-        rows = _store_rows(store, checked, partner, say)
+        state = _state(store.cursor(), partner)
+        rows = _store_rows(store, checked, partner, fetch_rates(store.cursor()), say)
         if rows.reports + rows.waiting == 0:
             return Receipt(batch_id=None, result=checked.result, superseded=0, duplicates=rows.duplicates)
         batch = _batch(checked, rows, partner, viewer.actor, file_name, file_hash, now)
@@ -100,15 +105,20 @@ def commit(
             drop_rows(store.cursor(), rows.batch_id)
             raise
         return _receipt(store, checked, batch, rows, say)
-    raise ChangedMeanwhile("Another file of yours was being stored at the same moment. Send this one again.")
+    raise ChangedMeanwhile("Other files or exchange rates were being stored at the same moment. Send this one again.")
 
 
-def _store_rows(store: Store, checked: Checked, partner: str, say: Progress) -> _Sorted:
+def _state(db: Cursor, partner: str) -> State:
+    """What the first step rests on: the partner's batches, and the exchange rates."""
+    return *partner_state(db, partner), newest_rate_added(db)
+
+
+def _store_rows(store: Store, checked: Checked, partner: str, rates: Rates, say: Progress) -> _Sorted:
     """The first step: everything new goes into `evidence`, in one transaction."""
     db, rows, done = store.cursor(), _Sorted(), 0
     db.execute("BEGIN")
     try:
-        for ready in checked.ready_chunks():
+        for ready in checked.ready_chunks(rates):
             _store_ready(db, ready, partner, rows)
             done += ready.height
             say(done, checked.rows, "Storing the reports.")
@@ -167,14 +177,14 @@ def _act(
     batch: Batch,
     rows: _Sorted,
     checked: Checked,
-    state: tuple[datetime | None, datetime | None],
+    state: State,
     via: Via,
     now: datetime,
 ) -> None:
     """The second step: from its moment on the batch counts."""
 
     def deed(moment: Moment) -> tuple[Entry, None]:
-        if partner_state(moment.db, batch.partner) != state:
+        if _state(moment.db, batch.partner) != state:
             raise _Overtaken
         if count_rows(moment.db, batch.batch_id) != rows.reports + rows.waiting:
             raise _Overtaken  # somebody swept what looked orphaned

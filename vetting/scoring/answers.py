@@ -7,38 +7,41 @@ as whole ten-thousandths (polars keeps a decimal as an integer), so 95 % and 36 
 import polars as pl
 
 from schemas.lookup import cost_codes
+from vetting.exchange import MONEY, Rates
 from vetting.scoring.caps import rule_in_force
+from vetting.scoring.dollars import CONVERTED, THIRDS_OF_MONTH, converted, with_rates
 from vetting.scoring.indicators import COLUMNS
 
-MONEY = pl.Decimal(18, 4)
 SCALE = 10_000
 
 # No part of what was paid: interest is the price of the loan, not of the job.
 NOT_PAID = frozenset({"loan_interest"})
-# Monthly wage = wage · parts / 3, so that a week's 52 / 12 stays whole.
-THIRDS_OF_MONTH = {"month": 3, "day": 26 * 3, "week": 13}
 ARRIVED = ("post_arrival_survey", "return_survey")
 
 # What `answer` adds, in the order of the table of reports; `months` and what money says first, then the answers.
 ANSWERS = (
     *("window_month", "paid", "charged", "repaid", "state_items_only", "rule_in_force"),
     *("known_w03", "known_w04", "known_w05", "months", "two_currencies"),
+    *CONVERTED,
     *COLUMNS,
 )
 
 
-def answer(reports: pl.DataFrame) -> pl.DataFrame:
+def answer(reports: pl.DataFrame, rates: Rates) -> pl.DataFrame:
     """`reports` with the columns ANSWERS added (or replaced).
 
     Takes the typed canonical columns of a fee report plus `agency_country`, the country (alpha-3) whose licence the
-    resolved agency holds; that column is kept. Amounts are DECIMAL(18, 4), months are first days of months.
+    resolved agency holds; that column is kept. Amounts are DECIMAL(18, 4), months are first days of months. `rates`:
+    the exchange rates known when the reports are stored.
     """
     return (
-        reports.with_columns(rule_in_force(reports))
+        with_rates(reports, rates)
+        .with_columns(rule_in_force(reports))
         .with_columns(_money())
         .with_columns(charged=_charged(), rate=_yearly_rate(), departed=_departed_by_the_interview())
         .with_columns(net=_net())
-        .with_columns(window_month=pl.coalesce("recruited_month", "departed_month"), paid=_paid(), **_of_money())
+        .with_columns(window_month=pl.coalesce("recruited_month", "departed_month"), paid=_paid())
+        .with_columns(**_of_money())
         .with_columns(**_loans_and_sub_agents())
         .with_columns(**_indicators())
         .select(*[column for column in reports.columns if column not in ANSWERS], *ANSWERS)
@@ -97,12 +100,14 @@ def _net() -> pl.Expr:
 
 
 def _of_money() -> dict[str, pl.Expr]:
-    """months = 0 if net = 0, else net / monthly wage (actual, else promised); unknown without a wage, its period or its
-    currency, and in this version also when cost and wage are in two currencies."""
+    """months = 0 if net = 0, else net / monthly wage (actual, else promised): as they are in one currency, else both
+    in dollars of the money date. Unknown without a wage, its period, its currency or, of two, a rate for each."""
     net, wage = pl.col("net"), pl.coalesce(units("actual_wage"), units("promised_wage"))
-    parts = pl.col("wage_period").replace_strict(THIRDS_OF_MONTH, default=None, return_dtype=pl.Int64)
-    has_wage = (wage > 0) & parts.is_not_null() & (net > 0)
+    thirds = pl.col("wage_period").replace_strict(THIRDS_OF_MONTH, default=None, return_dtype=pl.Int128)
+    has_wage = (wage > 0) & thirds.is_not_null() & (net > 0)
     same = pl.col("currency") == pl.col("wage_currency")
+    of_cost, of_wage = (pl.col(f"{each}_per_usd").to_physical() for each in ("paid", "wage"))
+    cost_side, wage_side = 3 * net * _unless(same, of_wage), wage * thirds * _unless(same, of_cost)
     reimbursed = pl.col("charged") & _known("reimbursed_amount")
     enough_back = 100 * pl.col("back") >= 95 * pl.col("total")
     only_state = (pl.col("items") == pl.col("state_items")) & (pl.col("state_items") >= pl.col("total"))
@@ -111,11 +116,17 @@ def _of_money() -> dict[str, pl.Expr]:
         "state_items_only": pl.when(pl.col("charged")).then(only_state),
         "months": pl.when(net == 0)
         .then(0.0)
-        .when(has_wage & same)
-        .then((3 * net).cast(pl.Float64) / (wage * parts).cast(pl.Float64)),
-        "two_currencies": (has_wage & ~same).fill_null(False),
-        "w02": pl.when(net == 0).then(False).when(has_wage & same).then(3 * net > wage * parts),
+        .when(has_wage)
+        .then(cost_side.cast(pl.Float64) / wage_side.cast(pl.Float64)),
+        "two_currencies": (has_wage & ~same & (of_cost.is_null() | of_wage.is_null())).fill_null(False),
+        "w02": pl.when(net == 0).then(False).when(has_wage).then(cost_side > wage_side),
+        **converted(wage, thirds),
     }
+
+
+def _unless(same: pl.Expr, rate: pl.Expr) -> pl.Expr:
+    """1 where both are in one currency, unknown where one of the currencies is."""
+    return pl.when(same).then(pl.lit(1, dtype=pl.Int128)).when(same.is_not_null()).then(rate)
 
 
 def _yearly_rate() -> pl.Expr:

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from math import sqrt
 
+from tests.vetting.scoring.second_opinion_of_rates import rate as rate_of
+
 Z = 1.959963984540054
 RHO = 0.3
 EPS = 1e-9
@@ -57,6 +59,7 @@ class World:
     assessments: list[dict] = field(default_factory=list)  # completed_on, recorded_at, criteria
     clearances: list[dict] = field(default_factory=list)  # indicator, recorded_at
     merges: list[dict] = field(default_factory=list)  # agency_id, into_id (None: split off again), recorded_at
+    rates: list[dict] = field(default_factory=list)  # added: currency, rate_date, per_usd, kind, recorded_at
 
 
 def root(world: World, entry: str | None, moment: datetime) -> str | None:
@@ -86,7 +89,7 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError
 
 
-def money(r: dict) -> dict:
+def money(r: dict, added: list[dict]) -> dict:
     items = [Fraction(v) for c, v in r.items() if c.startswith("cost_") and v is not None and c != "cost_loan_interest"]
     total, deducted, back = r["total_paid"], r["deducted_amount"], r["reimbursed_amount"]
     paid = Fraction(total) if total is not None else (sum(items) if items and sum(items) > 0 else None)
@@ -99,19 +102,23 @@ def money(r: dict) -> dict:
         months = None
     elif net == 0:
         months = Fraction(0)
-    elif wage is None or per_month is None or not r["wage_currency"] or r["wage_currency"] != r["currency"]:
+    elif wage is None or per_month is None or not r["wage_currency"] or not r["currency"]:
         months = None
-    else:
+    elif r["wage_currency"] == r["currency"]:
         months = net / (Fraction(wage) * per_month)
+    else:  # both in dollars of the money date, by the rates known when the report came in
+        day = r["recruited_month"] or r["departed_month"] or r["interview_date"]
+        cost, pay = (rate_of(r[c], day, added, r["recorded_at"]) for c in ("currency", "wage_currency"))
+        months = net / cost / (Fraction(wage) * per_month / pay) if cost and pay else None
     repaid = (
         None if charged is None else bool(charged and back is not None and Fraction(back) >= both * Fraction(95, 100))
     )
     return {"charged": charged, "both": both, "months": months, "repaid": repaid}
 
 
-def answers(r: dict) -> dict:
+def answers(r: dict, added: list[dict]) -> dict:
     """W01…W22 of one report (None = not eligible), `months`, and whether W03–W05's own condition is known."""
-    m = money(r)
+    m = money(r, added)
     charged, free = m["charged"], m["charged"] is False
     a: dict = {"months": m["months"], "charged": charged, "repaid": m["repaid"]}
     a["W01"] = charged
@@ -228,7 +235,7 @@ def smaller(one: tuple, other: tuple) -> tuple:
 def score(world: World, as_of: date, known_at: datetime, without: str | None = None, agency: str | None = None) -> dict:
     """The answer of one agency, in the shape of the published score (plus `relies` and `rests_on`)."""
     own = about(world, counted(world, as_of, known_at), agency, known_at)
-    reports = [r | {"answers": answers(r)} for r in own if r["partner"] != without]
+    reports = [r | {"answers": answers(r, world.rates)} for r in own if r["partner"] != without]
     main = [r for r in reports if world.kinds[r["partner"]] in COUNTING_MAIN]
     indicators, used, relies = {}, {}, False
     for code, (_, t, _w, _gate) in INDICATORS.items():

@@ -67,7 +67,7 @@ RIVER = {
 }
 HILL = {
     "W01": (10, 16, 0.625, 0.386410405, 0.815187674, "not_met"),  # h10 says nothing of money
-    "W02": (4, 15, 0.266666667, 0.108974533, 0.519504341, "not_met"),  # h09 earns in another currency
+    "W02": (4, 15, 0.266666667, 0.108974533, 0.519504341, "not_met"),  # h09 earns in a currency without a rate
     "W03": (0, 0, None, None, None, "not_assessed"),  # no rule for Japan
     "W04": (2, 18, 0.111111111, 0.031019523, 0.327997651, "not_assessed"),  # 9, so the auditor's 9 too; 3 of 10 known
     "W05": (2, 14, 0.142857143, 0.040093921, 0.399413795, "unclear"),
@@ -239,8 +239,9 @@ def test_the_headline_of_hill_is_weak(scores: dict[str, Score]):
     assert (hill["band"], hill["band_reason"], hill["gates"], hill["contradictions"]) == ("weak", None, [], ["2.1"])
     assert hill["coverage"] == near(0.699166667)
     assert (hill["workers"], hill["partners"]) == (26, 2)
-    # 0 six times, 0.1, 0.1, 5000.01/50000, 1, 1, 80000/(10000·52/12), 2, 2, 3: the eighth of fifteen
-    assert hill["months"] == {"n": 15, "median": near(0.1), "p80": None, "mean": near(0.743076936)}
+    # 0 six times, 0.1, 0.1, 5000.01/50000, 1, 1, 80000/(10000·52/12), 2, 3 and h11's: the eighth of fifteen.
+    # h11 paid NPR 50,000 and earns QAR 700: (50000 / 136.9656) / (700 / 3.64) = 1.898287, by the rupee of 31 Dec 2024
+    assert hill["months"] == {"n": 15, "median": near(0.1), "p80": None, "mean": near(0.736296061)}
 
 
 def test_what_stands_beside_the_scores(scores: dict[str, Score]):

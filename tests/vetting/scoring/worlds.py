@@ -11,12 +11,14 @@ from schemas.lookup import cost_codes
 from tests.vetting.scoring.second_opinion import World, root
 from vetting.scoring.answers import answer
 from vetting.store import Store
+from vetting.store.exchange_rates import fetch_rates
 
 NOW = datetime(2026, 11, 22, 9, 0)
 AS_OF = date(2026, 9, 30)
 KINDS = {"sunrise": "ngo", "dockers": "union", "harbour": "mrc", "ledger": "auditor", "self": "agency"}
 AGENCY = "agency-one"
 ENTRIES = (AGENCY, "agency-two", "agency-three")  # of the register, which may turn out to be one agency
+UNLISTED = "ZMW"  # a currency the table of rates does not have: converted only while somebody has added a rate
 MONEY = pl.Decimal(18, 4)
 YES_NO = [
     "contract_before_departure",
@@ -84,7 +86,7 @@ def report(rng: random.Random, number: int, mood: float) -> dict:
         "loan_rate_period": None,
         "promised_wage": maybe(Decimal(1000)),
         "actual_wage": maybe(Decimal(rng.choice([1000, 950, 949] if bad() else [1000]))),
-        "wage_currency": rng.choice(["NPR", "NPR", "NPR", "QAR", None]),
+        "wage_currency": rng.choice(["NPR", "NPR", "QAR", "USD", "MMK", UNLISTED, None]),
         "wage_period": rng.choice(["month", "month", "week", "day", None]),
         "passport_holder": maybe(rng.choice(["employer", "agency"]) if bad() else "self"),
         "verification": rng.choice(VERIFICATION),
@@ -132,6 +134,18 @@ def world(seed: int) -> World:
         made.assessments.append({"completed_on": done, "recorded_at": at, "criteria": rng.sample(codes, 4)})
     for _ in range(rng.choice([0, 0, 1])):
         made.clearances.append({"indicator": rng.choice(["W01", "W07", "W19"]), "recorded_at": rng.choice(batches)})
+    for _ in range(rng.choice([0, 1, 4, 12])):  # rates become known between the batches, some of them twice
+        day = AS_OF - timedelta(days=100 * rng.randrange(9))
+        made.rates.append(
+            {
+                "currency": rng.choice([UNLISTED, "QAR", "NPR"]),
+                "rate_date": day,
+                "per_usd": Decimal(rng.choice(["19.5", "3.1", "0.00000001", "140.25"])),
+                "source": "a bank",
+                "kind": rng.choice(["month_end", "annual_approximate"]),
+                "recorded_at": rng.choice(batches) - timedelta(minutes=rng.randrange(100, 9000)),
+            }
+        )
     return made
 
 
@@ -216,10 +230,18 @@ def settle(store: Store, made: World) -> None:
             code=c["indicator"],
             at=c["recorded_at"],
         )
+    for r in made.rates:
+        put(
+            "INSERT OR IGNORE INTO desk.exchange_rate VALUES "
+            "($currency, $rate_date, $kind, $recorded_at, $per_usd, $source, 'a')",
+            **r,
+        )
     settle_repeats(db, made)
-    rows = frame(made)
-    db.register("reports_of_a_world", answer(rows).drop("agency_country").to_arrow())
-    db.execute("INSERT INTO evidence.report BY NAME SELECT * FROM reports_of_a_world")
+    for at in sorted({row["recorded_at"] for row in made.reports}):
+        rows = frame(made).filter(pl.Series(row["recorded_at"] == at for row in made.reports))
+        answered = answer(rows, fetch_rates(db, known_at=at)).drop("agency_country")
+        db.register("reports_of_a_world", answered.to_arrow())
+        db.execute("INSERT INTO evidence.report BY NAME SELECT * FROM reports_of_a_world")
 
 
 def settle_repeats(db, made: World) -> None:  # noqa: ANN001
