@@ -242,4 +242,5 @@ class Action(StrEnum):
     GATE_CLEAR = "gate_clear"
     CERTIFY = "certify"
     RELEASE_PUBLISH = "release_publish"
+    RATES_ADD = "rates_add"
     REPORT_VIEW = "report_view"

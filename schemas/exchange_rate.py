@@ -1,6 +1,6 @@
 """What one dollar cost: a rate with its day, where it is from and of what kind, and an amount converted at it."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from schemas.codes import RateKind
+from schemas.problem import Problem
 from schemas.record import Record
 
 TABLE = Path(__file__).parent / "reference" / "exchange_rates.csv"
@@ -26,6 +27,24 @@ class ExchangeRate(Record):
     per_usd: Decimal
     source: str
     kind: RateKind
+
+
+class RatesAdded(Record):
+    """What became of a file of rates; with any problem nothing was taken. `unchanged`: known like that before."""
+
+    rows: int
+    added: int
+    unchanged: int
+    problems: tuple[Problem, ...] = ()
+
+
+class NewestRate(Record):
+    """The newest rate there is for a currency, in the table or added (by whom and when), and the first day of any."""
+
+    rate: ExchangeRate
+    since: date
+    actor: str | None = None
+    recorded_at: datetime | None = None
 
 
 class Conversion(Record):

@@ -3,7 +3,7 @@
 import typer
 
 from vetting.command_socket import Outcome
-from vetting.commands import agencies, certification, export, people, release, reports, scores, trail, upkeep
+from vetting.commands import agencies, certification, export, people, rates, release, reports, scores, trail, upkeep
 from vetting.commands.context import Counter, Database
 from vetting.refusals import Refusal
 from vetting.store.connect import StoreLocked
@@ -20,6 +20,7 @@ app.add_typer(reports.app, name="reports")
 app.command()(scores.score)
 app.add_typer(release.app, name="release")
 app.add_typer(certification.app, name="certification")
+app.add_typer(rates.app, name="rates")
 app.add_typer(trail.app, name="trail")
 app.add_typer(export.app, name="export")
 app.command()(upkeep.backup)

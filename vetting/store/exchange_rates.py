@@ -1,13 +1,19 @@
 """Which exchange rates did administrators add, and which were known at a moment? Every row is kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
-from schemas.exchange_rate import COLUMNS
+from schemas.codes import Action, RateKind, Role, Via
+from schemas.exchange_rate import COLUMNS, ExchangeRate, NewestRate, RatesAdded, exchange_rates
+from schemas.problem import Problem
+from schemas.trail import Entry
+from schemas.viewer import Viewer
+from vetting.disclosure.roles import require
 from vetting.exchange import Rates
-from vetting.store.act import Moment
-from vetting.store.connect import Cursor
+from vetting.rate_file import read_rates
+from vetting.store.act import Moment, act
+from vetting.store.connect import Cursor, Store
 
 ADDED = """
 SELECT currency, rate_date, per_usd, source, kind
@@ -17,6 +23,11 @@ QUALIFY row_number() OVER (
     PARTITION BY currency, rate_date, kind = 'annual_approximate' ORDER BY recorded_at DESC
 ) = 1
 ORDER BY currency, rate_date, kind
+"""
+TOLD = """
+SELECT currency, rate_date, per_usd, source, kind, actor, recorded_at
+FROM desk.exchange_rate
+ORDER BY recorded_at, currency, rate_date
 """
 NEWEST = "SELECT max(recorded_at) AS newest FROM desk.exchange_rate"
 INSERT = """
@@ -38,8 +49,67 @@ def newest_rate_added(db: Cursor) -> datetime | None:
     return newest if isinstance(newest, datetime) else None
 
 
-def save_rates(moment: Moment, rates: pl.DataFrame, actor: str) -> None:
-    """Inside an act: rates with the columns COLUMNS, appended."""
+def add_rates(
+    store: Store, viewer: Viewer, data: bytes, file_name: str, *, today: date, via: Via, now: datetime
+) -> RatesAdded:
+    """Add the rates of a file, in one act; with any problem nothing is taken, and what is known already is left out.
+
+    Stored conversions stay as they are; reports stored from now on, and what is asked as known from now on, use the
+    new rates. Raises NotPermitted, and Refusal when the file cannot be read or lacks a column.
+    """
+    require(viewer, Role.ADMIN)
+
+    def deed(moment: Moment) -> tuple[Entry, RatesAdded]:
+        known = fetch_rates(moment.db)
+        listing = read_rates(data, file_name, today=today, known=known)
+        fresh = listing.rates.join(known.added, on=list(COLUMNS), how="anti", maintain_order="left")
+        if listing.problems or fresh.is_empty():
+            raise _NothingTaken(_result(listing.total, 0, listing.problems))
+        _insert(moment, fresh, viewer.actor)
+        result = _result(listing.total, fresh.height)
+        currencies = sorted(set(fresh.get_column("currency")))
+        kept = result.model_dump(mode="json", exclude={"problems"}) | {"currencies": currencies}
+        return Entry(action=Action.RATES_ADD, subject=file_name, after=kept), result
+
+    try:
+        return act(store, deed, actor=viewer.actor, via=via, now=now)
+    except _NothingTaken as nothing:
+        return nothing.result
+
+
+def newest_rates(db: Cursor, viewer: Viewer) -> list[NewestRate]:
+    """For each currency the newest rate there is, whether it is the table's or added; for administrators."""
+    require(viewer, Role.ADMIN)
+    told = dict.fromkeys(("actor", "recorded_at"), pl.lit(None))
+    rows = db.execute(TOLD).fetchall()
+    added = pl.DataFrame(rows, schema=COLUMNS | {"actor": pl.String, "recorded_at": pl.Datetime}, orient="row")
+    rates = pl.concat([exchange_rates().with_columns(**told), added], how="vertical_relaxed")
+    rates = rates.filter(pl.col("kind") != RateKind.ANNUAL_APPROXIMATE.value)
+    newest = rates.sort("rate_date", "recorded_at", nulls_last=False).group_by("currency", maintain_order=True)
+    return [
+        NewestRate(
+            rate=ExchangeRate.model_validate({name: row[name] for name in COLUMNS}),
+            since=row["since"],
+            actor=row["actor"],
+            recorded_at=row["recorded_at"],
+        )
+        for row in newest.agg(pl.all().last(), since=pl.col("rate_date").first()).sort("currency").to_dicts()
+    ]
+
+
+class _NothingTaken(Exception):
+    """Ends an act that would change nothing, so that it leaves no trace."""
+
+    def __init__(self, result: RatesAdded) -> None:
+        super().__init__("nothing taken")
+        self.result = result
+
+
+def _result(rows: int, added: int, problems: tuple[Problem, ...] = ()) -> RatesAdded:
+    return RatesAdded(rows=rows, added=added, unchanged=0 if problems else rows - added, problems=problems)
+
+
+def _insert(moment: Moment, rates: pl.DataFrame, actor: str) -> None:
     moment.db.register("added_rates", rates.to_arrow())
     try:
         moment.db.execute(INSERT, {"recorded_at": moment.recorded_at, "actor": actor})
