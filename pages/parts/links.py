@@ -38,6 +38,7 @@ WINDOWS = {
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
     "false_alarms": Window("False alarms", ":material/notifications_off:", (Role.ADMIN,)),
     "merges": Window("Merged agencies", ":material/merge:", (Role.ADMIN,)),
+    "rates": Window("Exchange rates", ":material/currency_exchange:", (Role.ADMIN,)),
     "method": Window("How scores are made", ":material/function:", EVERYBODY),
     "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
 }

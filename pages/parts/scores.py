@@ -145,7 +145,7 @@ def cost(score: Score) -> None:
         st.caption("No report tells of a charge, so none of one for state or passport items only.")
     if score.two_currencies:
         mixed = words.count(score.two_currencies, "report")
-        st.caption(f"{mixed} in two currencies: their cost is unknown until rates are there.")
+        st.caption(f"{mixed} in two currencies without an exchange rate: their cost is unknown.")
     st.caption(speech.OURS)
 
 

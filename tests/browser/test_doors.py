@@ -83,6 +83,7 @@ STRANGERS = {
     "members": "partner",
     "false_alarms": "reviewer",
     "merges": "reviewer",
+    "rates": "reviewer",
     "cases": "buyer",
     "case": "partner",
     "releases": "buyer",

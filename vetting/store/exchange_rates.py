@@ -6,7 +6,6 @@ import polars as pl
 
 from schemas.codes import Action, RateKind, Role, Via
 from schemas.exchange_rate import COLUMNS, ExchangeRate, NewestRate, RatesAdded, exchange_rates
-from schemas.problem import Problem
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
@@ -49,6 +48,12 @@ def newest_rate_added(db: Cursor) -> datetime | None:
     return newest if isinstance(newest, datetime) else None
 
 
+def check_rates(db: Cursor, viewer: Viewer, data: bytes, file_name: str, *, today: date) -> RatesAdded:
+    """What `add_rates` would do with a file now. Writes nothing, and raises as it does."""
+    require(viewer, Role.ADMIN)
+    return _compared(db, data, file_name, today)[1]
+
+
 def add_rates(
     store: Store, viewer: Viewer, data: bytes, file_name: str, *, today: date, via: Via, now: datetime
 ) -> RatesAdded:
@@ -60,13 +65,10 @@ def add_rates(
     require(viewer, Role.ADMIN)
 
     def deed(moment: Moment) -> tuple[Entry, RatesAdded]:
-        known = fetch_rates(moment.db)
-        listing = read_rates(data, file_name, today=today, known=known)
-        fresh = listing.rates.join(known.added, on=list(COLUMNS), how="anti", maintain_order="left")
-        if listing.problems or fresh.is_empty():
-            raise _NothingTaken(_result(listing.total, 0, listing.problems))
+        fresh, result = _compared(moment.db, data, file_name, today)
+        if not result.added:
+            raise _NothingTaken(result)
         _insert(moment, fresh, viewer.actor)
-        result = _result(listing.total, fresh.height)
         currencies = sorted(set(fresh.get_column("currency")))
         kept = result.model_dump(mode="json", exclude={"problems"}) | {"currencies": currencies}
         return Entry(action=Action.RATES_ADD, subject=file_name, after=kept), result
@@ -105,8 +107,14 @@ class _NothingTaken(Exception):
         self.result = result
 
 
-def _result(rows: int, added: int, problems: tuple[Problem, ...] = ()) -> RatesAdded:
-    return RatesAdded(rows=rows, added=added, unchanged=0 if problems else rows - added, problems=problems)
+def _compared(db: Cursor, data: bytes, file_name: str, today: date) -> tuple[pl.DataFrame, RatesAdded]:
+    """The rates to append, and the count of everything."""
+    known = fetch_rates(db)
+    listing = read_rates(data, file_name, today=today, known=known)
+    fresh = listing.rates.join(known.added, on=list(COLUMNS), how="anti", maintain_order="left")
+    if listing.problems:
+        return fresh.clear(), RatesAdded(rows=listing.total, added=0, unchanged=0, problems=listing.problems)
+    return fresh, RatesAdded(rows=listing.total, added=fresh.height, unchanged=listing.total - fresh.height)
 
 
 def _insert(moment: Moment, rates: pl.DataFrame, actor: str) -> None:
