@@ -7,6 +7,7 @@ which is an approximation and says so; else nobody knows. A rate of a later day 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from vetting.refusals import Refusal
 
 # A quarter at its longest, the widest step of the lists the table is made of: an older rate has missed its successor.
 OLDEST = timedelta(days=92)
+AVERAGE = RateKind.ANNUAL_APPROXIMATE.value
 FOUND = ("per_usd", "rate_date", "source", "kind")
 MONEY, PLACE = pl.Decimal(18, 4), Decimal("0.0001")
 
@@ -27,6 +29,27 @@ class Rates:
     added: pl.DataFrame = field(repr=False, default_factory=lambda: pl.DataFrame(schema=COLUMNS))
     table: pl.DataFrame = field(repr=False, default_factory=exchange_rates)
 
+    @cached_property
+    def lists(self) -> tuple[pl.DataFrame, ...]:
+        """The rates of both by their day, the oldest first: `currency`, `at` and `found`."""
+        return tuple(
+            each.filter(pl.col("kind") != AVERAGE)
+            .select("currency", at="rate_date", found=pl.struct(*FOUND))
+            .sort("at")
+            for each in (self.added, self.table)
+        )
+
+    @cached_property
+    def averages(self) -> tuple[pl.DataFrame, ...]:
+        """The averages of both, one for each year: `currency`, `year` and `found`."""
+        return tuple(
+            each.filter(pl.col("kind") == AVERAGE)
+            .sort("rate_date")
+            .select("currency", year=pl.col("rate_date").dt.year(), found=pl.struct(*FOUND))
+            .unique(["currency", "year"], keep="last", maintain_order=True)
+            for each in (self.added, self.table)
+        )
+
 
 class NoRate(Refusal):
     """There is no rate for this currency on or near this day."""
@@ -37,15 +60,14 @@ def rates_on(currency: pl.Series, day: pl.Series, rates: Rates) -> pl.DataFrame:
     `kind`, in the order of the rows; all four null where there is none, or currency or day is null."""
     rows = pl.DataFrame({"currency": currency, "day": day}, schema_overrides={"currency": pl.String, "day": pl.Date})
     asked = rows.unique().drop_nulls().sort("day").with_columns(year=pl.col("day").dt.year())
-    lists = [_in_force(asked, each) for each in (rates.added, rates.table)]
-    lists += [_averaged(asked, each) for each in (rates.added, rates.table)]
+    known = [_in_force(asked, each) for each in rates.lists] + [_averaged(asked, each) for each in rates.averages]
     itself = pl.struct(
         per_usd=pl.lit(1).cast(PER_USD), rate_date="day", source=pl.lit("itself"), kind=pl.lit(RateKind.PEG.value)
     )
     found = asked.select(
         "currency",
         "day",
-        found=pl.coalesce(pl.when(pl.col("currency") == DOLLAR).then(itself), *lists),
+        found=pl.coalesce(pl.when(pl.col("currency") == DOLLAR).then(itself), *known),
     )
     joined = rows.join(found, on=["currency", "day"], how="left", maintain_order="left")
     return joined.select(pl.col("found").struct.field(*FOUND))
@@ -70,10 +92,8 @@ def in_dollars(units: pl.Expr, per_usd: pl.Expr, parts: int = 1) -> pl.Expr:
     return (rounded.cast(pl.Decimal(38, 0)) * pl.lit(PLACE)).cast(MONEY, strict=False)
 
 
-def _in_force(asked: pl.DataFrame, rates: pl.DataFrame) -> pl.Series:
+def _in_force(asked: pl.DataFrame, listed: pl.DataFrame) -> pl.Series:
     """The newest rate on or before each day, while it is not too old."""
-    kept = rates.filter(pl.col("kind") != RateKind.ANNUAL_APPROXIMATE.value)
-    listed = kept.select("currency", at="rate_date", found=pl.struct(*FOUND)).sort("at")
     near = asked.join_asof(
         listed,
         left_on="day",
@@ -81,16 +101,13 @@ def _in_force(asked: pl.DataFrame, rates: pl.DataFrame) -> pl.Series:
         by="currency",
         strategy="backward",
         tolerance=OLDEST,
-        check_sortedness=False,
+        check_sortedness=False,  # both are sorted by day; polars cannot check it within groups
     )
     return near.get_column("found")
 
 
-def _averaged(asked: pl.DataFrame, rates: pl.DataFrame) -> pl.Series:
+def _averaged(asked: pl.DataFrame, listed: pl.DataFrame) -> pl.Series:
     """The average of each day's year."""
-    kept = rates.filter(pl.col("kind") == RateKind.ANNUAL_APPROXIMATE.value)
-    listed = kept.select("currency", "rate_date", year=pl.col("rate_date").dt.year(), found=pl.struct(*FOUND))
-    listed = listed.sort("rate_date").unique(["currency", "year"], keep="last", maintain_order=True).drop("rate_date")
     return asked.join(listed, on=["currency", "year"], how="left", maintain_order="left").get_column("found")
 
 
