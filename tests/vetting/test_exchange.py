@@ -120,6 +120,15 @@ def test_an_added_average_goes_before_the_tables_average_and_never_before_a_rate
     assert convert(Decimal(1), "BDT", date(2015, 2, 5), rates).source == "imf_month"
 
 
+def test_of_two_averages_of_a_year_the_later_counts_and_no_row_is_doubled():
+    averages = [
+        ("AFN", date(2024, 12, 31), "75", "annual_approximate"),
+        ("AFN", date(2024, 6, 30), "74", "annual_approximate"),
+    ]
+    found = rates_on(pl.Series(["AFN"] * 2), pl.Series([date(2024, 3, 1)] * 2), Rates(table=listed(*averages)))
+    assert found["per_usd"].to_list() == [75, 75]
+
+
 def test_rows_keep_their_order_and_what_is_blank_stays_unknown():
     currency = pl.Series(["NPR", None, "QAR", "NPR", "QAR", "ZZZ"], dtype=pl.String)
     day = pl.Series([date(2024, 5, 1), date(2024, 5, 1), None, date(2015, 6, 30), date(2024, 5, 1), date(2024, 5, 1)])

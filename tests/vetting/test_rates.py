@@ -105,7 +105,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_lines(store: Store, n
 
 
 def test_rates_near_one_dollar_are_not_taken_for_turned_round(store: Store, now: datetime):
-    assert added(store, now, "EUR,2024-05-01,0.94,Bank,daily", "CHF,2024-05-01,0.93,Bank,daily").added == 2
+    assert added(store, now, "EUR,2022-09-01,1.01,Bank,daily", "CHF,2024-05-01,0.93,Bank,daily").added == 2
 
 
 @pytest.mark.parametrize("header", ["currency,rate_date,per_usd,source", HEADER + ",Kind", "a,b,c,d,e"])
