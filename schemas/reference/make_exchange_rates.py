@@ -2,12 +2,12 @@
 
     python -m schemas.reference.make_exchange_rates FOLDER
 
-FOLDER holds the lists as their publishers give them (LISTS): the euro rates of the European Central Bank, the month
-ends and yearly averages of the International Monetary Fund, the quarterly rates of the United States Treasury with
-their amendments, and monthly snapshots. The order of the sources is applied here, so that whoever reads the table only
-looks for the newest row: of a currency the bank publishes, its daily cross rates and nothing else; of a fixed currency,
-what it is fixed to; of the others the rest, and on one day the Treasury's before anybody's. Yearly averages are kept
-beside them, for days no rate was found for.
+FOLDER holds the lists as their publishers give them, under the names of LISTS: the euro rates of the European Central
+Bank, the month ends and yearly averages of the International Monetary Fund, the quarterly rates of the United States
+Treasury with their amendments, and monthly snapshots. The order of the sources is applied here, so that whoever reads
+the table only looks for the newest row: of a currency the bank publishes, its daily cross rates and nothing else; of a
+fixed currency, what it is fixed to; of the others the rest, and on one day the Treasury's before anybody's. Yearly
+averages are kept beside them, for days no rate was found for.
 """
 
 import csv
@@ -22,12 +22,12 @@ from typing import NamedTuple
 
 FIRST_DAY = date(2014, 12, 24)  # so that the first days of 2015 find the working day before
 FIRST_AVERAGE = date(2010, 1, 1)  # interviews are taken from then on; until 2015 there is only the year's average
-LISTS = {
-    "ecb": "fx_ecb_eurofxref-hist.zip",
-    "imf_month": "fx_imf_monthly_usd_2015_2020.csv",
-    "imf_year": "fx_imf_annual_avg_usd_1950_2024.csv",
-    "us_treasury": "fx_us_treasury_quarterly_2021_2025.csv",
-    "snapshot": "fx_fawazahmed0_snapshots_usd_2024_2026.csv",
+LISTS = {  # each may be several files, such as one for each span of years
+    "ecb": "fx_ecb_*.zip",
+    "imf_month": "fx_imf_monthly_*.csv",
+    "imf_year": "fx_imf_annual_*.csv",
+    "us_treasury": "fx_us_treasury_*.csv",
+    "snapshot": "fx_*_snapshots_*.csv",
 }
 # Where workers go to and come from, as far as the European Central Bank publishes a rate of the day.
 DAILY = (
@@ -166,14 +166,26 @@ def _yearly(folder: Path) -> Iterator[Rate]:
 
 
 def _euro_rates(folder: Path) -> list[dict[str, str]]:
-    with zipfile.ZipFile(folder / LISTS["ecb"]) as archive:
-        text = archive.read(archive.namelist()[0]).decode("utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+    rows: list[dict[str, str]] = []
+    for file in _files(folder, "ecb"):
+        with zipfile.ZipFile(file) as archive:
+            rows += csv.DictReader(io.StringIO(archive.read(archive.namelist()[0]).decode("utf-8")))
+    return rows
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / LISTS[name]).open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
+    rows: list[dict[str, str]] = []
+    for file in _files(folder, name):
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows += csv.DictReader(lines)
+    return rows
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    found = sorted(folder.glob(LISTS[name]))
+    if not found:
+        raise FileNotFoundError(f"{folder} has no file {LISTS[name]}.")
+    return found
 
 
 def _plain(per_usd: Decimal) -> str:

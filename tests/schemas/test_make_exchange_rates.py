@@ -17,29 +17,30 @@ IMF = "Date,Rate,Currency,Frequency,Source,Country code,Country\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    with zipfile.ZipFile(tmp_path / LISTS["ecb"], "w") as archive:
+    names = {name: tmp_path / pattern.replace("*", "invented") for name, pattern in LISTS.items()}
+    with zipfile.ZipFile(names["ecb"], "w") as archive:
         listed = ["USD", *(currency for currency in DAILY if currency != "EUR"), "HRK"]
         days = {"2015-01-05": "1.25", "2015-01-02": "1.2", "2014-12-24": "1.2", "2014-12-23": "1.2"}
         lines = [",".join(["Date", *listed, ""])]
         for day, dollars in days.items():
             lines.append(",".join([day, dollars, *(EURO.get(currency, "2") for currency in listed[1:-1]), "N/A", ""]))
         archive.writestr("eurofxref-hist.csv", "\n".join(lines))
-    (tmp_path / LISTS["imf_month"]).write_text(
+    names["imf_month"].write_text(
         IMF + "2015-01-31,100,BDT,M,IMF,BD,Bangladesh\n2015-01-31,99,INR,M,IMF,IN,India\n"
         "2015-01-31,0.294950448324681,KWD,M,IMF,KW,Kuwait\n2014-11-30,98,BDT,M,IMF,BD,Bangladesh\n"
     )
-    (tmp_path / LISTS["imf_year"]).write_text(
+    names["imf_year"].write_text(
         IMF + "2009-12-31,60,BDT,A,IMF,BD,Bangladesh\n2015-12-31,101.5,BDT,A,IMF,BD,Bangladesh\n"
         "2015-12-31,0.91,EUR,A,IMF,XK,Kosovo\n2015-12-31,0.9,EUR,A,IMF,U2,Euro Area\n2015-12-31,7,AFN,A,IMF,AF,Afghan\n"
     )
-    (tmp_path / LISTS["us_treasury"]).write_text(
+    names["us_treasury"].write_text(
         "\ufeffRecord Date,Country - Currency Description,Exchange Rate,Effective Date\n"
         "2021-12-31,Sri Lanka-Rupee,202.75,2021-12-31\n2021-12-31,Sri Lanka-Rupee,270.0,2022-03-15\n"
         "2021-12-31,Burma-Kyat,1800,2022-01-01\n2022-03-31,Myanmar-Kyat,1850,2022-03-31\n"
         "2021-12-31,Nowhere-Mark,5,2021-12-31\n2022-03-31,Bangladesh-Taka,86.5,2022-03-31\n"
         "2022-06-30,Bangladesh-Taka,87,2022-03-31\n"
     )
-    (tmp_path / LISTS["snapshot"]).write_text(
+    names["snapshot"].write_text(
         "date,currency,lcu_per_usd\n2022-03-31,BDT,85\n2022-04-01,BDT,86.123456789\n2022-04-01,INR,76\n"
     )
     return tmp_path
@@ -95,6 +96,18 @@ def test_yearly_averages_are_the_issuers_and_of_the_years_that_count(folder: Pat
     assert of(rates, "EUR", "annual_approximate") == [(date(2015, 12, 31), "0.9", "imf_year", "annual_approximate")]
     assert [row[0].year for row in of(rates, "BDT", "annual_approximate")] == [2015]
     assert of(rates, "AFN") == []
+
+
+def test_a_list_may_be_several_files_and_must_be_there(folder: Path):
+    (folder / "fx_us_treasury_2023.csv").write_text(
+        "Record Date,Country - Currency Description,Exchange Rate,Effective Date\n"
+        "2023-03-31,Sri Lanka-Rupee,324,2023-03-31\n"
+    )
+    assert [row[1] for row in of(make_rates(folder), "LKR")] == ["202.75", "270.0", "324"]
+    for file in folder.glob("fx_imf_annual_*"):
+        file.unlink()
+    with pytest.raises(FileNotFoundError, match="has no file fx_imf_annual"):
+        make_rates(folder)
 
 
 def test_it_is_written_in_order_with_eight_places_at_most(folder: Path):

@@ -1,7 +1,9 @@
 """What a dollar was worth: check values, the order of rates, how old one may be, and that silence stays silence."""
 
-from datetime import date, timedelta
+import random
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import polars as pl
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.codes import RateKind
 from schemas.exchange_rate import COLUMNS, PER_USD, exchange_rates
+from tests.vetting.scoring.second_opinion_of_rates import rate
 from vetting.exchange import MONEY, OLDEST, NoRate, Rates, convert, in_dollars, rates_on
 
 TABLE = Rates()
@@ -118,6 +121,21 @@ def test_an_added_average_goes_before_the_tables_average_and_never_before_a_rate
     rates = Rates(added=listed(("BDT", date(2015, 12, 31), "70", "annual_approximate")))
     assert convert(Decimal(1), "BDT", date(2015, 1, 5), rates).rate == 70
     assert convert(Decimal(1), "BDT", date(2015, 2, 5), rates).source == "imf_month"
+
+
+def test_a_second_writing_of_the_lookup_finds_the_same_rates():
+    rng, known_at = random.Random(4), datetime(2026, 11, 22)
+    days = [date(2009, 1, 1) + timedelta(days=rng.randrange(6700)) for _ in range(400)]
+    currencies = [rng.choice([*ASKED, "ZMW", "MMK", "LBP", None]) for _ in days]
+    told = {(rng.choice(["ZMW", "NPR", "EUR", "MMK"]), rng.choice(days), rng.choice(["daily", "annual_approximate"]))
+            for _ in range(60)}  # fmt: skip
+    told = {(currency, day.replace(month=12, day=31) if kind != "daily" else day, kind) for currency, day, kind in told}
+    added = listed(*((currency, day, str(rng.randrange(1, 900)), kind) for currency, day, kind in sorted(told)))
+    found = rates_on(pl.Series(currencies, dtype=pl.String), pl.Series(days), Rates(added=added))["per_usd"]
+    plain = [row | {"recorded_at": known_at} for row in added.to_dicts()]
+    expected = [rate(currency, day, plain, known_at) for currency, day in zip(currencies, days, strict=True)]
+    assert [value and Fraction(value) for value in found] == expected
+    assert 20 < sum(value is None for value in expected) < 200, "some are unknown, most are not"
 
 
 def test_of_two_averages_of_a_year_the_later_counts_and_no_row_is_doubled():
