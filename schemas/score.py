@@ -162,7 +162,7 @@ class Score(Record):
     self_declared_workers: int
     charged_reports: int
     state_items_only: int  # of the charged reports: nothing but state or passport items
-    two_currencies: int  # reports whose months are unknown because cost and wage are in two currencies
+    two_currencies: int  # reports whose months are unknown for want of a rate between cost and wage
     corridors: tuple[CorridorFigure, ...]
     queue: tuple[QueueItem, ...]
 

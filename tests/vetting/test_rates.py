@@ -151,6 +151,11 @@ def test_an_amount_is_converted_by_command_and_says_at_which_rate(desk: Desk):
     assert json.loads(desk.done("rates", "convert", "10000", "npr", "2015-06-30", "--json")) == expected
 
 
+def test_the_largest_amount_there_is_room_for_is_converted(desk: Desk):
+    said = json.loads(desk.done("rates", "convert", "99999999999999.9999", "KWD", "2020-06-30"))
+    assert said["usd"] == pytest.approx(99999999999999.9999 / said["rate"])
+
+
 @pytest.mark.parametrize(
     ("argv", "why"),
     [
@@ -165,7 +170,14 @@ def test_where_there_is_no_rate_the_command_refuses_in_a_sentence(desk: Desk, ar
 
 
 @pytest.mark.parametrize(
-    "argv", [("ten", "NPR", "2020-01-01"), ("10", "NPR", "1.1.2020"), ("1e3", "NPR", "2020-01-01")]
+    "argv",
+    [
+        ("ten", "NPR", "2020-01-01"),
+        ("10", "NPR", "1.1.2020"),
+        ("1e3", "NPR", "2020-01-01"),
+        ("-1", "NPR", "2020-01-01"),
+        ("1" * 15, "NPR", "2020-01-01"),
+    ],
 )
 def test_what_is_no_amount_or_day_is_wrong_usage(desk: Desk, argv: tuple[str, ...]):
     assert desk("rates", "convert", *argv).code == 2

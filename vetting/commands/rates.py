@@ -1,5 +1,6 @@
 """`rates import` and `rates convert`: what an amount was worth in dollars on a day, and rates the table lacks."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,11 +28,14 @@ from vetting.exchange import convert
 from vetting.refusals import Refusal
 from vetting.store.exchange_rates import add_rates, fetch_rates
 
+AMOUNT = re.compile(r"[0-9]{1,14}(\.[0-9]{1,4})?")
+
 app = typer.Typer(help="Exchange rates, and amounts in dollars.", no_args_is_help=True)
 
 
 def _amount(text: str) -> Decimal:
-    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > 30:
+    """As the store has room for: 14 digits, and four after the point."""
+    if not AMOUNT.fullmatch(text):
         raise typer.BadParameter(f"{text!r} is no amount. Write it in digits with a point, such as 10000.50.")
     return Decimal(text)
 
