@@ -66,16 +66,22 @@ def add(viewer: Viewer) -> None:
                 key="rate_problems",
             )
             return
-        known = f", {words.number(found.unchanged)} known already" if found.unchanged else ""
-        st.write(f"{words.count(found.rows, 'rate')} can be read{known}.")
-        if not found.added:
-            return
-        if st.button(f"Add {words.count(found.added, 'rate')}", type="primary", key=forms.fresh("rates_add")):
-            now = session.now()
-            done = add_rates(
-                session.store(), viewer, sent.getvalue(), sent.name, today=session.today(), via=Via.PAGE, now=now
-            )
-            forms.done(f"{words.count(done.added, 'rate')} added. Reports that come from now on use them.")
+        with chosen:
+            known = f", {words.number(found.unchanged)} known already" if found.unchanged else ""
+            st.write(f"{words.count(found.rows, 'rate')} can be read{known}.")
+            button = f"Add {words.count(found.added, 'rate')}"
+            if not found.added or not st.button(button, type="primary", key=forms.fresh("rates_add")):
+                return
+        done = add_rates(
+            session.store(),
+            viewer,
+            sent.getvalue(),
+            sent.name,
+            today=session.today(),
+            via=Via.PAGE,
+            now=session.now(),
+        )
+        forms.done(f"{words.count(done.added, 'rate')} added. Reports that come from now on use them.")
 
 
 def source(newest: NewestRate) -> str:
