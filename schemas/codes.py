@@ -243,4 +243,5 @@ class Action(StrEnum):
     CERTIFY = "certify"
     RELEASE_PUBLISH = "release_publish"
     RATES_ADD = "rates_add"
+    CAPS_ADD = "caps_add"
     REPORT_VIEW = "report_view"

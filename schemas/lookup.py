@@ -7,14 +7,10 @@ import csv
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
-
-from pydantic import field_validator
 
 from schemas.record import Record
 from schemas.spelling import plain_letters, plain_words
@@ -61,61 +57,6 @@ class Sector(Record):
     source: str
 
 
-class FeeCap(Record):
-    """One legal rule on what a worker may be charged. `binds`: the country whose licensed agencies it counts against;
-    None: shown only.
-
-    `valid_from` and `valid_to` are blank where the day is not known; `in_force_by` is the first day by which the
-    source shows it was in force.
-    """
-
-    origin: str
-    destination: str
-    category: str
-    kind: Literal["zero", "amount", "months_wage", "prohibited_dest"]
-    amount: Decimal
-    unit: Literal["once", "per_12_months", "monthly"]
-    maximum: Decimal | None  # of a per-12-months rule, whatever the length of the contract
-    currency: str | None
-    valid_from: date | None
-    valid_to: date | None
-    in_force_by: date | None
-    cap_scope: Literal["service_charge", "total_cost", "monthly_fee"]
-    binds: str | None
-    confidence: Literal["high", "medium", "low"]
-    source: str
-
-    @field_validator("maximum", "currency", "valid_from", "valid_to", "in_force_by", "binds", mode="before")
-    @classmethod
-    def _blank_is_unknown(cls, value: object) -> object:
-        return None if value == "" else value
-
-    def in_force(self, day: date) -> bool | None:
-        """None where the sources do not say."""
-        if self.valid_to is not None and day > self.valid_to:
-            return False
-        if self.valid_from is not None:
-            return day >= self.valid_from
-        return True if self.in_force_by is not None and day >= self.in_force_by else None
-
-
-class CapCategory(Record):
-    """How a cap's category follows from sex and sector: a blank sex or an empty sector matches any. `sector` is an
-    ISIC division or group whose codes all match. `holds` False: such a worker surely is not in the category."""
-
-    category: str
-    sex: str
-    sector: str
-    holds: bool
-    valid_from: date | None
-    source: str
-
-    @field_validator("valid_from", mode="before")
-    @classmethod
-    def _blank_is_always(cls, value: object) -> object:
-        return None if value == "" else value
-
-
 @cache
 def countries() -> Mapping[str, Country]:
     """By alpha-3 code."""
@@ -138,35 +79,6 @@ def cost_codes() -> Mapping[str, CostCode]:
 def sectors() -> Mapping[str, Sector]:
     """By ISIC code, as text (leading zeros kept)."""
     return MappingProxyType({row["code"]: Sector.model_validate(row) for row in _rows("sectors")})
-
-
-@cache
-def fee_caps() -> tuple[FeeCap, ...]:
-    return tuple(FeeCap.model_validate(row) for row in _rows("fee_caps"))
-
-
-@cache
-def cap_categories() -> tuple[CapCategory, ...]:
-    return tuple(CapCategory.model_validate(row) for row in _rows("cap_categories"))
-
-
-def in_category(category: str, sex: str | None, sector: str | None, day: date) -> bool | None:
-    """Is a worker of this sex and sector in a cap's category on that day? None where the table cannot say."""
-    if category == "all":
-        return True
-    for row in cap_categories():
-        if row.category != category or (row.valid_from is not None and day < row.valid_from):
-            continue
-        if row.sex in ("", sex) and (row.sector == "" or (sector or "").startswith(row.sector)):
-            return row.holds
-        if (row.sex == "" or sex in (None, row.sex)) and (row.sector == "" or _may_be_within(sector, row.sector)):
-            return None  # this row might have matched, had we known more
-    return None
-
-
-def _may_be_within(sector: str | None, narrow: str) -> bool:
-    """Nothing is known, or only something wider than `narrow`: a section for a division, a division for a group."""
-    return sector is None or narrow.startswith(sector) or sectors()[narrow].section == sector
 
 
 def country_code(text: str) -> str | None:

@@ -3,7 +3,19 @@
 import typer
 
 from vetting.command_socket import Outcome
-from vetting.commands import agencies, certification, export, people, rates, release, reports, scores, trail, upkeep
+from vetting.commands import (
+    agencies,
+    caps,
+    certification,
+    export,
+    people,
+    rates,
+    release,
+    reports,
+    scores,
+    trail,
+    upkeep,
+)
 from vetting.commands.context import Counter, Database
 from vetting.refusals import Refusal
 from vetting.store.connect import StoreLocked
@@ -21,6 +33,7 @@ app.command()(scores.score)
 app.add_typer(release.app, name="release")
 app.add_typer(certification.app, name="certification")
 app.add_typer(rates.app, name="rates")
+app.add_typer(caps.app, name="caps")
 app.add_typer(trail.app, name="trail")
 app.add_typer(export.app, name="export")
 app.command()(upkeep.backup)

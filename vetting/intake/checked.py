@@ -4,7 +4,7 @@ The texts of a large file are kept compressed and read again chunk by chunk, so 
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ import polars as pl
 from schemas.answers import UNANSWERED, Answers
 from schemas.batch import CheckResult
 from schemas.codes import Severity
+from schemas.fee_cap import FeeCap, fee_caps
 from schemas.fee_report import Kind, columns
 from schemas.record import Record
 from vetting.exchange import Rates
@@ -126,16 +127,16 @@ class Checked:
 
     @property
     def ready(self) -> pl.DataFrame:
-        """All rows that would be stored, at the table's own exchange rates: the columns of evidence.report without
-        batch and partner."""
-        return pl.concat(list(self.ready_chunks(Rates())) or [pl.DataFrame()])
+        """All rows that would be stored, by the exchange rates and legal caps of the reference alone: the columns of
+        evidence.report without batch and partner."""
+        return pl.concat(list(self.ready_chunks(Rates(), fee_caps())) or [pl.DataFrame()])
 
     @property
     def quarantined(self) -> pl.DataFrame:
         """The rows a person must decide about: `line`, `report_id`, `raw`."""
         return pl.concat(list(self.quarantined_chunks()) or [pl.DataFrame()])
 
-    def ready_chunks(self, rates: Rates) -> Iterator[pl.DataFrame]:
+    def ready_chunks(self, rates: Rates, caps: Sequence[FeeCap]) -> Iterator[pl.DataFrame]:
         for texts, verdicts in self._slices():
             texts = texts.filter(~verdicts["refused"] & ~verdicts["waiting"])
             values, _ = normalise(texts, self.lexicon)
@@ -145,7 +146,7 @@ class Checked:
             kept = values.with_columns(
                 self._raw(texts), content_hash(values), method=METHOD_VERSION, agency_country=country
             )
-            yield answer(kept, rates).select(REPORT)
+            yield answer(kept, rates, caps).select(REPORT)
 
     def quarantined_chunks(self) -> Iterator[pl.DataFrame]:
         for texts, verdicts in self._slices():

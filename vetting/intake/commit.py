@@ -16,7 +16,6 @@ from schemas.codes import Action, Role, Severity, Via
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
-from vetting.exchange import Rates
 from vetting.ids import new_id
 from vetting.intake.aliases import confirmed_spellings
 from vetting.intake.checked import Checked
@@ -32,6 +31,7 @@ from vetting.store.answers import save_answers
 from vetting.store.batches import fetch_touched, partner_state, save_batch
 from vetting.store.connect import Cursor, Store
 from vetting.store.exchange_rates import fetch_rates, newest_rate_added
+from vetting.store.fee_caps import fetch_caps, newest_cap_added
 from vetting.store.partners import fetch_partner
 from vetting.store.reports import (
     count_rows,
@@ -61,7 +61,7 @@ State = tuple[datetime | None, ...]
 
 
 class _Overtaken(Exception):
-    """Between the two steps another batch of the partner came or went, or an exchange rate was added."""
+    """Between the two steps another batch of the partner came or went, or a rate or a legal cap was added."""
 
 
 def commit(
@@ -91,7 +91,7 @@ def commit(
     say = progress or silent
     for _ in range(ATTEMPTS):
         state = _state(store.cursor(), partner)
-        rows = _store_rows(store, checked, partner, fetch_rates(store.cursor()), say)
+        rows = _store_rows(store, checked, partner, say)
         if rows.reports + rows.waiting == 0:
             return Receipt(batch_id=None, result=checked.result, superseded=0, duplicates=rows.duplicates)
         batch = _batch(checked, rows, partner, viewer.actor, file_name, file_hash, now)
@@ -105,20 +105,23 @@ def commit(
             drop_rows(store.cursor(), rows.batch_id)
             raise
         return _receipt(store, checked, batch, rows, say)
-    raise ChangedMeanwhile("Other files or exchange rates were being stored at the same moment. Send this one again.")
+    raise ChangedMeanwhile(
+        "Other files, rates or legal caps were being stored at the same moment. Send this one again."
+    )
 
 
 def _state(db: Cursor, partner: str) -> State:
-    """What the first step rests on: the partner's batches, and the exchange rates."""
-    return *partner_state(db, partner), newest_rate_added(db)
+    """What the first step rests on: the partner's batches, the exchange rates and the legal caps."""
+    return *partner_state(db, partner), newest_rate_added(db), newest_cap_added(db)
 
 
-def _store_rows(store: Store, checked: Checked, partner: str, rates: Rates, say: Progress) -> _Sorted:
+def _store_rows(store: Store, checked: Checked, partner: str, say: Progress) -> _Sorted:
     """The first step: everything new goes into `evidence`, in one transaction."""
     db, rows, done = store.cursor(), _Sorted(), 0
+    rates, caps = fetch_rates(db), fetch_caps(db)
     db.execute("BEGIN")
     try:
-        for ready in checked.ready_chunks(rates):
+        for ready in checked.ready_chunks(rates, caps):
             _store_ready(db, ready, partner, rows)
             done += ready.height
             say(done, checked.rows, "Storing the reports.")

@@ -1,18 +1,20 @@
 """What does one report answer to each indicator? Computed once, when the report is committed, and stored beside it.
 
 Three answers always: True is adverse, False is clean, null is "not eligible" and counts nowhere. Amounts are compared
-as whole ten-thousandths (polars keeps a decimal as an integer), so 95 % and 36 % are exact.
+as whole ten-thousandths, so 95 % and 36 % are exact.
 """
+
+from collections.abc import Sequence
 
 import polars as pl
 
+from schemas.fee_cap import FeeCap
 from schemas.lookup import cost_codes
 from vetting.exchange import MONEY, Rates
-from vetting.scoring.caps import rule_in_force
+from vetting.scoring import caps as legal_caps
+from vetting.scoring.amounts import SCALE, units
 from vetting.scoring.dollars import CONVERTED, THIRDS_OF_MONTH, converted, with_rates
 from vetting.scoring.indicators import COLUMNS
-
-SCALE = 10_000
 
 # No part of what was paid: interest is the price of the loan, not of the job.
 NOT_PAID = frozenset({"loan_interest"})
@@ -23,21 +25,21 @@ ANSWERS = (
     *("window_month", "paid", "charged", "repaid", "state_items_only", "rule_in_force"),
     *("known_w03", "known_w04", "known_w05", "months", "two_currencies"),
     *CONVERTED,
+    *legal_caps.STORED,
     *COLUMNS,
 )
 
 
-def answer(reports: pl.DataFrame, rates: Rates) -> pl.DataFrame:
+def answer(reports: pl.DataFrame, rates: Rates, caps: Sequence[FeeCap]) -> pl.DataFrame:
     """`reports` with the columns ANSWERS added (or replaced).
 
     Takes the typed canonical columns of a fee report plus `agency_country`, the country (alpha-3) whose licence the
-    resolved agency holds; that column is kept. Amounts are DECIMAL(18, 4), months are first days of months. `rates`:
-    the exchange rates known when the reports are stored.
+    resolved agency holds; that column is kept. Amounts are DECIMAL(18, 4), months are first days of months. `rates`
+    and `caps`: the exchange rates and the legal rules on fees known when the reports are stored.
     """
+    of_money = with_rates(reports.drop(*ANSWERS, strict=False), rates).with_columns(_money())
     return (
-        with_rates(reports, rates)
-        .with_columns(rule_in_force(reports))
-        .with_columns(_money())
+        of_money.with_columns(legal_caps.compare(of_money, rates, caps))
         .with_columns(charged=_charged(), rate=_yearly_rate(), departed=_departed_by_the_interview())
         .with_columns(net=_net())
         .with_columns(window_month=pl.coalesce("recruited_month", "departed_month"), paid=_paid())
@@ -46,11 +48,6 @@ def answer(reports: pl.DataFrame, rates: Rates) -> pl.DataFrame:
         .with_columns(**_indicators())
         .select(*[column for column in reports.columns if column not in ANSWERS], *ANSWERS)
     )
-
-
-def units(column: str) -> pl.Expr:
-    """An amount as a whole number of ten-thousandths."""
-    return pl.col(column).cast(MONEY).to_physical()
 
 
 def _known(column: str) -> pl.Expr:
@@ -159,7 +156,7 @@ def _loans_and_sub_agents() -> dict[str, pl.Expr]:
         False
     )
     return {
-        "known_w03": pl.lit(False),  # the cap itself is not compared in this version: unknown, never clean
+        "known_w03": (pl.col("charged") & _known("above_cap")).fill_null(False),
         "known_w04": _known("payee_type") | _known("cost_fee_subagent"),
         "known_w05": tied | harmless | elsewhere,
         "w04": sub_agent,
@@ -174,7 +171,7 @@ def _indicators() -> dict[str, pl.Expr]:
     raised = pl.col("grievance_raised").fill_null(False)
     return {
         "w01": pl.col("charged"),
-        "w03": pl.when(pl.col("rule_in_force") & not_charged).then(False),
+        "w03": pl.when(_known("above_cap")).then("above_cap").when(pl.col("rule_in_force") & not_charged).then(False),
         "w04": pl.when(pl.col("known_w04") | not_charged).then(pl.col("w04")),
         "w05": pl.when(pl.col("known_w05") | not_charged).then(pl.col("w05")),
         "w06": ~pl.col("repaid"),

@@ -6,7 +6,7 @@ Stored with the report once, at commit: a rate added later changes nothing that 
 import polars as pl
 
 from vetting.exchange import FOUND, Rates, in_dollars, rates_on
-from vetting.scoring.caps import money_date
+from vetting.scoring.cap_rules import money_date
 
 RATE = ("per_usd", "rate_date", "rate_source", "rate_kind")
 # `paid_usd` is `paid`; `wage_usd` the monthly wage. The rates stand there wherever the currency and a rate are known.

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from math import sqrt
 
+from tests.vetting.scoring.second_opinion_of_caps import verdict
 from tests.vetting.scoring.second_opinion_of_rates import rate as rate_of
 
 Z = 1.959963984540054
@@ -51,7 +52,7 @@ GRADE_POINTS = {"critical": 0, "major": 30, "minor": 70, "observation": 90}
 @dataclass
 class World:
     """Everything an answer depends on. Reports are dicts of canonical columns plus `partner`, `agency_id`,
-    `recorded_at` and `withdrawn_at`; `rule` tells per report whether a fee rule is in force for this agency."""
+    `recorded_at` and `withdrawn_at`."""
 
     reports: list[dict]
     kinds: dict[str, str]
@@ -60,6 +61,7 @@ class World:
     clearances: list[dict] = field(default_factory=list)  # indicator, recorded_at
     merges: list[dict] = field(default_factory=list)  # agency_id, into_id (None: split off again), recorded_at
     rates: list[dict] = field(default_factory=list)  # added: currency, rate_date, per_usd, kind, recorded_at
+    caps: list[dict] = field(default_factory=list)  # added: as in the reference, and recorded_at
 
 
 def root(world: World, entry: str | None, moment: datetime) -> str | None:
@@ -116,14 +118,16 @@ def money(r: dict, added: list[dict]) -> dict:
     return {"charged": charged, "both": both, "months": months, "repaid": repaid}
 
 
-def answers(r: dict, added: list[dict]) -> dict:
+def answers(r: dict, added: list[dict], caps: list[dict]) -> dict:
     """W01…W22 of one report (None = not eligible), `months`, and whether W03–W05's own condition is known."""
     m = money(r, added)
     charged, free = m["charged"], m["charged"] is False
     a: dict = {"months": m["months"], "charged": charged, "repaid": m["repaid"]}
     a["W01"] = charged
     a["W02"] = None if m["months"] is None else m["months"] > 1
-    a["W03"] = False if free and r["rule"] else None
+    cap = verdict(r, caps, added)
+    a["ruled"] = cap["in_force"]
+    a["W03"] = cap["above"] if cap["above"] is not None else (False if free and cap["in_force"] else None)
     sub = r["cost_fee_subagent"]
     to_subagent = r["payee_type"] == "sub_agent" or bool(sub)
     known4 = r["payee_type"] is not None or sub is not None
@@ -168,7 +172,7 @@ def answers(r: dict, added: list[dict]) -> dict:
     a["W18"], a["W19"], a["W20"] = r["retaliation"], r["wages_withheld"], r["threats"]
     a["W21"] = None if r["age_at_recruitment"] is None else r["age_at_recruitment"] < 18
     a["W22"] = r["data_shared_without_consent"]
-    a["known"] = {"W03": False, "W04": known4, "W05": known5}
+    a["known"] = {"W03": cap["above"] is not None, "W04": known4, "W05": known5}
     return a
 
 
@@ -235,7 +239,7 @@ def smaller(one: tuple, other: tuple) -> tuple:
 def score(world: World, as_of: date, known_at: datetime, without: str | None = None, agency: str | None = None) -> dict:
     """The answer of one agency, in the shape of the published score (plus `relies` and `rests_on`)."""
     own = about(world, counted(world, as_of, known_at), agency, known_at)
-    reports = [r | {"answers": answers(r, world.rates)} for r in own if r["partner"] != without]
+    reports = [r | {"answers": answers(r, world.rates, world.caps)} for r in own if r["partner"] != without]
     main = [r for r in reports if world.kinds[r["partner"]] in COUNTING_MAIN]
     indicators, used, relies = {}, {}, False
     for code, (_, t, _w, _gate) in INDICATORS.items():
@@ -244,7 +248,7 @@ def score(world: World, as_of: date, known_at: datetime, without: str | None = N
         n, k = len(pick), sum(r["answers"][code] for r in pick)
         half = True
         if code in {"W03", "W04", "W05"}:
-            charged = [r for r in pool if r["answers"]["charged"] and (code != "W03" or r["rule"])]
+            charged = [r for r in pool if r["answers"]["charged"] and (code != "W03" or r["answers"]["ruled"])]
             half = 2 * sum(r["answers"]["known"][code] for r in charged) >= len(charged)
         entry = {"n": n, "k": k, "share": None, "low": None, "high": None, "outcome": "not_assessed"}
         if n:

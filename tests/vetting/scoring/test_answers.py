@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from schemas.exchange_rate import COLUMNS as COLUMNS_OF_RATES
+from schemas.fee_cap import fee_caps
 from schemas.lookup import cost_codes
 from vetting.exchange import Rates
 from vetting.scoring.answers import ANSWERS, answer
@@ -23,7 +24,17 @@ YES_NO = [
     "orientation_received", "movement_restricted", "threats", "wages_withheld", "penalty_for_leaving",
     "grievance_known", "grievance_raised", "grievance_resolved", "retaliation", "data_shared_without_consent",
 ]  # fmt: skip
-TEXTS = ["currency", "wage_currency", "wage_period", "payee_type", "loan_source", "loan_rate_period", "passport_holder"]
+TEXTS = [
+    "sex",
+    "sector",
+    "currency",
+    "wage_currency",
+    "wage_period",
+    "payee_type",
+    "loan_source",
+    "loan_rate_period",
+    "passport_holder",
+]
 SCHEMA = (
     dict.fromkeys(AMOUNTS, pl.Decimal(18, 4))
     | dict.fromkeys(YES_NO, pl.Boolean)
@@ -41,7 +52,7 @@ MONTHLY = {"currency": "NPR", "wage_currency": "NPR", "wage_period": "month"}
 def answers(rates: Rates = RATES, **changes: Any) -> dict[str, Any]:
     """The answers of a report that says only what is given; amounts may be written as text."""
     row = BLANK | {k: Decimal(v) if k in AMOUNTS and v is not None else v for k, v in changes.items()}
-    return answer(pl.DataFrame([row], schema_overrides=SCHEMA), rates).select(ANSWERS).row(0, named=True)
+    return answer(pl.DataFrame([row], schema_overrides=SCHEMA), rates, fee_caps()).select(ANSWERS).row(0, named=True)
 
 
 def test_a_report_that_says_nothing_answers_nothing():
@@ -305,4 +316,4 @@ def test_only_state_or_passport_items_when_they_are_the_whole(given: dict[str, s
 def test_answers_come_in_the_order_of_the_reports():
     days = [date(2026, 3, 1), date(2014, 1, 1), date(2026, 3, 1), date(2025, 1, 1)]
     frame = pl.DataFrame([BLANK | {"interview_date": day} for day in days], schema_overrides=SCHEMA)
-    assert answer(frame, RATES)["rule_in_force"].to_list() == [True, False, True, True]
+    assert answer(frame, RATES, fee_caps())["rule_in_force"].to_list() == [True, False, True, True]

@@ -12,6 +12,7 @@ from tests.vetting.scoring.second_opinion import World, root
 from vetting.scoring.answers import answer
 from vetting.store import Store
 from vetting.store.exchange_rates import fetch_rates
+from vetting.store.fee_caps import fetch_caps
 
 NOW = datetime(2026, 11, 22, 9, 0)
 AS_OF = date(2026, 9, 30)
@@ -119,9 +120,8 @@ def world(seed: int) -> World:
         for at in sorted(rng.sample(batches, rng.choice([1, 1, 1, 2]))):
             again = row if not rows else report(rng, number, mood) | {"partner": row["partner"]}
             rows.append(again | {"recorded_at": at, "withdrawn_at": withdrawn.get(at)})
-    for row in rows:
-        row["rule"] = row["destination_country"] == "QAT"
     made = World(reports=rows, kinds=KINDS)
+    rule(made, random.Random(f"caps {seed}"), batches)
     codes = ["A.1", "A.4", "B.1", "1.1", "1.4", "2.1", "3.3", "5.1"]
     for _ in range(rng.choice([0, 0, 1, 3])):
         at = rng.choice(batches)
@@ -147,6 +147,34 @@ def world(seed: int) -> World:
             }
         )
     return made
+
+
+def rule(made: World, rng: random.Random, batches: list[datetime]) -> None:
+    """Legal rules at random, some of them replaced later, and reports that they are about."""
+    for place in range(rng.choice([0, 1, 3, 8])):
+        kind = rng.choice(["amount", "amount", "zero", "months_wage", "per_job_order", "prohibited_dest"])
+        amount = {"amount": rng.choice(["700", "1000", "38000.5"]), "months_wage": "1.5", "per_job_order": ""}
+        cap = {
+            "rule": f"made-{place}", "origin": "NPL", "destination": rng.choice(["*", "QAT", "JPN"]), "kind": kind,
+            "category": rng.choice(["all", "all", "men", "women_domestic", "land_based", "nobody_knows"]),
+            "amount": amount.get(kind, "0"), "unit": rng.choice(["once", "once", "per_12_months", "monthly"]),
+            "maximum": rng.choice(["", "", "38000.5"]) if kind in amount and amount[kind] else "",
+            "currency": rng.choice(["NPR", "QAR", "USD", UNLISTED]),
+            "valid_from": rng.choice(["", "2015-07-06", "2026-01-01"]), "valid_to": rng.choice(["", "", "2026-02-01"]),
+            "in_force_by": rng.choice(["", "2025-06-30"]), "binds": rng.choice(["NPL", "NPL", "NPL", ""]),
+            "cap_scope": rng.choice(["service_charge", "service_charge", "total_cost", "monthly_fee"]),
+            "includes": rng.choice(["", "visa|skills_test"]), "confidence": "low", "source": "made up",
+        }  # fmt: skip
+        for _ in range(rng.choice([1, 1, 2])):
+            changed = rng.choice([{}, {"kind": "zero", "amount": "0"}, {"destination": "QAT"}])
+            made.caps.append(cap | changed | {"recorded_at": rng.choice(batches) - timedelta(minutes=1)})
+    for row in made.reports:
+        row["sector"] = rng.choice([None, None, "97", "9700", "41", "F", "T", "50", "031"])
+        row["sex"] = rng.choice([row["sex"], row["sex"], "undisclosed"])
+        if row["total_paid"] != 0 and rng.random() < 0.4:
+            row["currency"] = rng.choice(["QAR", "USD", UNLISTED, "NPR"])
+            row["cost_visa"] = rng.choice([None, Decimal(200), Decimal(39000)])
+            row["cost_fee_recruiter_service"] = rng.choice([None, Decimal("700.0001"), Decimal(10001)])
 
 
 def merging(seed: int) -> World:
@@ -236,10 +264,16 @@ def settle(store: Store, made: World) -> None:
             "($currency, $rate_date, $kind, $recorded_at, $per_usd, $source, 'a')",
             **r,
         )
+    for cap in made.caps:
+        put(
+            f"INSERT OR IGNORE INTO desk.fee_cap ({', '.join(cap)}, actor) "
+            f"VALUES ({', '.join(f'${name}' for name in cap)}, 'a')",
+            **{name: None if value == "" and name != "includes" else value for name, value in cap.items()},
+        )
     settle_repeats(db, made)
     for at in sorted({row["recorded_at"] for row in made.reports}):
         rows = frame(made).filter(pl.Series(row["recorded_at"] == at for row in made.reports))
-        answered = answer(rows, fetch_rates(db, known_at=at)).drop("agency_country")
+        answered = answer(rows, fetch_rates(db, at), fetch_caps(db, at)).drop("agency_country")
         db.register("reports_of_a_world", answered.to_arrow())
         db.execute("INSERT INTO evidence.report BY NAME SELECT * FROM reports_of_a_world")
 
@@ -263,7 +297,7 @@ def settle_repeats(db, made: World) -> None:  # noqa: ANN001
 
 def frame(made: World) -> pl.DataFrame:
     """The world's reports as intake would hand them over: typed canonical columns."""
-    drop = {"recorded_at", "withdrawn_at", "rule"}
+    drop = {"recorded_at", "withdrawn_at"}
     rows = [
         {k: v for k, v in row.items() if k not in drop}
         | {
