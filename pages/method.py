@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import formulas, session, standard_list, tables
+from pages.parts import formulas, links, session, standard_list, tables
 from schemas.standard import load_standard
 from vetting.store.settings import fetch_settings
 
@@ -26,8 +26,10 @@ st.markdown(
   **{measuring.min_workers} workers** there is no answer, and no answer is never a pass.
 - From each share of workers we state the **range** the truth lies in, 95 times in 100, and judge by the range's end,
   not by its middle.
+- What a worker paid is also compared with the law.
 """
 )
+links.to("legal_caps", "Legal caps on what workers may be charged", icon=":material/gavel:")
 
 st.subheader("What documents show")
 st.write(
@@ -38,7 +40,7 @@ st.write(
 st.subheader("The headline")
 tables.show(
     [
-        ("Strong", f"The whole range is at {bands.strong_low:g} points or more, and workers report no fees."),
+        ("Strong", f"The whole range is at {bands.strong_low:g} points or more, and few or no workers report fees."),
         ("Fair", f"The whole range is at {bands.fair_low:g} points or more."),
         ("Weak", f"The range lies below {bands.fair_low:g} points."),
         (

@@ -4,7 +4,19 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import agency_head, case_open, case_words, gate_forms, links, released, scores, session, tables, words
+from pages.parts import (
+    agency_head,
+    cap_rows,
+    case_open,
+    case_words,
+    gate_forms,
+    links,
+    released,
+    scores,
+    session,
+    tables,
+    words,
+)
 from schemas.case_page import Waiting
 from schemas.score import Score
 from schemas.standard import Standard, load_standard
@@ -12,6 +24,7 @@ from schemas.viewer import Viewer
 from vetting.certification.gates import gate_page
 from vetting.certification.page import case_page
 from vetting.certification.waiting import case_queue
+from vetting.disclosure.caps import compared_caps
 from vetting.disclosure.live import live_score
 from vetting.disclosure.released import past_bands, released_agency
 
@@ -37,6 +50,7 @@ def live(viewer: Viewer, agency_id: str) -> None:
         released.history(past_bands(db, viewer, agency_id))
     st.subheader("Why: principle by principle", anchor=False)
     scores.why(score, standard)
+    cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=today))
     st.subheader("Corridors and cost", anchor=False)
     scores.corridors(score)
     _cases(viewer, agency_id, score, today)

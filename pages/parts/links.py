@@ -40,6 +40,7 @@ WINDOWS = {
     "merges": Window("Merged agencies", ":material/merge:", (Role.ADMIN,)),
     "rates": Window("Exchange rates", ":material/currency_exchange:", (Role.ADMIN,)),
     "method": Window("How scores are made", ":material/function:", EVERYBODY),
+    "legal_caps": Window("Legal caps", ":material/gavel:", EVERYBODY, listed=False),
     "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
 }
 HOME, DOOR = "register", "sign_in"

@@ -7,7 +7,7 @@ import pytest
 from schemas.codes import Role
 from schemas.viewer import PUBLIC, Viewer
 from tests.vetting.disclosure.country import ADMIN, BUYER, DOCKERS, NOW, REVIEWER, SUNRISE, TODAY, send, worker
-from vetting.disclosure import changes, directory, live, live_directory, own, register, release, released, waiting
+from vetting.disclosure import caps, changes, directory, live, live_directory, own, register, release, released, waiting
 from vetting.disclosure.roles import require
 from vetting.refusals import NotFound, NotPermitted
 from vetting.store import Store
@@ -19,6 +19,7 @@ READS = {
         (live.live_scores, {"as_of": TODAY}),
         (live.live_agencies, {}),
         (live.live_making, {"agency_id": "a1", "as_of": TODAY}),
+        (caps.compared_caps, {"agency_id": "a1", "as_of": TODAY}),
         (live.live_corridors, {"agency_id": "a1", "as_of": TODAY}),
         (live_directory.live_directory, {"today": TODAY}),
         (own.partner_counts, {}),
@@ -72,7 +73,7 @@ def test_only_reviewers_publish(country: Store):
 
 def test_every_read_of_the_room_takes_a_viewer():
     """The doors: every public function over the store has one, second, whatever else it takes."""
-    for module in (changes, directory, live, live_directory, own, register, release, released, waiting):
+    for module in (caps, changes, directory, live, live_directory, own, register, release, released, waiting):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             parameters = list(inspect.signature(function).parameters)
             if (
