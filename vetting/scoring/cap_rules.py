@@ -40,23 +40,29 @@ def choose(reports: pl.DataFrame, caps: Sequence[FeeCap]) -> dict[Group, pl.Data
             groups.setdefault((cap.cap_scope, cap.origin != ANY), []).append(place)
     chosen = {}
     for group, places in sorted(groups.items()):
-        judged = distinct.with_columns(*_judged({place: caps[place] for place in places}))
+        judged = _judged(distinct, {place: caps[place] for place in places})
         if judged["place"].is_not_null().any() or judged["in_doubt"].any():
             joined = asked.join(judged, on=list(KEYS), how="left", nulls_equal=True, maintain_order="left")
             chosen[group] = joined.select("place", "in_doubt")
     return chosen
 
 
-def _judged(caps: dict[int, FeeCap]) -> list[pl.Expr]:
-    fits = {place: _fits(cap) for place, cap in caps.items()}
-    tier = pl.min_horizontal([pl.when(fit).then(caps[place].tier) for place, fit in fits.items()])
-    at_best = {place: fit.fill_null(False) & (tier == caps[place].tier) for place, fit in fits.items()}
-    rivals = [fit.is_null() & (tier.is_null() | (tier >= caps[place].tier)) for place, fit in fits.items()]
-    several = pl.sum_horizontal([best.fill_null(False).cast(pl.Int32) for best in at_best.values()]) > 1
-    return [
-        pl.coalesce([pl.when(best).then(pl.lit(place, pl.Int32)) for place, best in at_best.items()]).alias("place"),
-        (pl.any_horizontal(rivals) | several).alias("in_doubt"),
+def _judged(distinct: pl.DataFrame, caps: dict[int, FeeCap]) -> pl.DataFrame:
+    """Step by step, so that no rule is looked at twice."""
+    said = distinct.select(_fits(cap).alias(str(place)) for place, cap in caps.items())
+    tier = said.select(pl.min_horizontal(pl.when(str(place)).then(cap.tier) for place, cap in caps.items())).to_series()
+    ruled = said.with_columns(tier.alias("tier"))
+    best = {place: pl.col(str(place)).fill_null(False) & (pl.col("tier") == cap.tier) for place, cap in caps.items()}
+    rivals = [
+        pl.col(str(place)).is_null() & (pl.col("tier").is_null() | (pl.col("tier") >= cap.tier))
+        for place, cap in caps.items()
     ]
+    several = pl.sum_horizontal(each.fill_null(False).cast(pl.Int32) for each in best.values()) > 1
+    found = ruled.select(
+        place=pl.coalesce(pl.when(each).then(pl.lit(place, pl.Int32)) for place, each in best.items()),
+        in_doubt=pl.any_horizontal(rivals) | several,
+    )
+    return distinct.with_columns(found.get_columns())
 
 
 def _fits(cap: FeeCap) -> pl.Expr:
