@@ -119,7 +119,7 @@ class Headline(Record):
     workers: int
     partners: int
     gates: tuple[str, ...]
-    signals: tuple[QueueItem, ...]
+    queue: tuple[QueueItem, ...]
     rests_on: tuple[str, ...]
     months: Months
     newest_interview: date | None

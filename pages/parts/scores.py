@@ -36,12 +36,12 @@ def stops(score: Score, standard: Standard) -> None:
             if score.band_reason:
                 st.markdown(bands.REASONS[score.band_reason])
             st.caption("No knock-out criterion is open.")
-    signals = [item for item in score.queue if item.indicator not in score.gates]
-    if signals:
+    waiting = [item for item in score.queue if item.indicator not in score.gates]
+    if waiting:
         with st.container(border=True):
             st.markdown("**For a reviewer to look into now**")
-            for item in signals:
-                said = speech.signal_sentence(score, standard, item.indicator, item.workers)
+            for item in waiting:
+                said = speech.queue_item_sentence(score, standard, item.indicator, item.workers)
                 st.markdown(f"- {said}{_at_once(item.indicator)}")
 
 

@@ -24,7 +24,7 @@ from vetting.store.merges import fetch_merged
 
 COLUMNS = (
     "agency_id, as_of, known_at, band, band_reason, low, mid, high, coverage, worker_coverage, workers, partners, "
-    "gates, signals, rests_on, months_n, months_median, months_p80, months_mean, newest_interview"
+    "gates, queue, rests_on, months_n, months_median, months_p80, months_mean, newest_interview"
 )
 # What was scored later by others, knowing more, stays.
 KEEP = f"""
@@ -97,7 +97,7 @@ def _table(done: Evaluated, months: dict[str, Months]) -> pl.DataFrame:
     figures = [months.get(agency, Months()) for agency in done.ids]
     gated = np.asarray(result.gates.any(axis=1) | done.documents.critical.any(axis=1))
     adverse = np.where(result.gates, 0, adverse_answers(done))
-    signalling = np.asarray(adverse.any(axis=1))
+    queueing = np.asarray(adverse.any(axis=1))
     resting = set(done.groups.agency[done.rests].tolist())
     return pl.DataFrame(
         {
@@ -114,7 +114,7 @@ def _table(done: Evaluated, months: dict[str, Months]) -> pl.DataFrame:
             "workers": counted.workers,
             "partners": counted.partners,
             "gates": [SEPARATOR.join(open_gate_codes(row, done)) if gated[row] else "" for row in range(size)],
-            "signals": [_joined(adverse[row]) if signalling[row] else "" for row in range(size)],
+            "queue": [_joined(adverse[row]) if queueing[row] else "" for row in range(size)],
             "rests_on": [SEPARATOR.join(rests_on_partners(row, done)) if row in resting else "" for row in range(size)],
             "months_n": [each.n for each in figures],
             "months_median": pl.Series([each.median for each in figures], dtype=pl.Float64),
@@ -129,7 +129,7 @@ def _joined(adverse: Ints) -> str:
     return SEPARATOR.join(f"{GATES[place].code}:{adverse[place]}" for place in np.flatnonzero(adverse))
 
 
-def _signals(agency_id: str, text: str) -> Iterator[QueueItem]:
+def _queue(agency_id: str, text: str) -> Iterator[QueueItem]:
     for pair in filter(None, text.split(SEPARATOR)):
         code, _, workers = pair.partition(":")
         yield QueueItem(agency_id=agency_id, indicator=code, workers=int(workers), referral=BY_CODE[code].referral)
@@ -153,7 +153,7 @@ def _headline(row: dict[str, Any]) -> Headline:
         workers=row["workers"],
         partners=row["partners"],
         gates=tuple(filter(None, row["gates"].split(SEPARATOR))),
-        signals=tuple(_signals(row["agency_id"], row["signals"])),
+        queue=tuple(_queue(row["agency_id"], row["queue"])),
         rests_on=tuple(filter(None, row["rests_on"].split(SEPARATOR))),
         months=Months(n=row["months_n"], median=row["months_median"], p80=row["months_p80"], mean=row["months_mean"]),
         newest_interview=row["newest_interview"],

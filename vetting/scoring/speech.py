@@ -92,7 +92,7 @@ def gate_sentence(score: Score, standard: Standard, gate: str) -> str:
     return f"{said} {REPAY}" if gate == FEES else said
 
 
-def signal_sentence(score: Score, standard: Standard, code: str, workers: int) -> str:
+def queue_item_sentence(score: Score, standard: Standard, code: str, workers: int) -> str:
     """An adverse answer to a knock-out criterion that opens nothing by itself."""
     reporting = "1 worker reports" if workers == 1 else f"{workers} workers report"
     said = f"**{named(standard, BY_CODE[code].criterion)}**: {reporting} that {THEY[code]}."

@@ -11,7 +11,7 @@ from tests.vetting.intake.conftest import ADMIN
 from tests.vetting.intake.files import TODAY, fee_csv
 from tests.vetting.intake.test_commit import rows, send
 from vetting import trail
-from vetting.disclosure.signals import signals
+from vetting.disclosure.queue_items import queue_items
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.scoring.score import own_workers, score
@@ -105,7 +105,7 @@ def test_a_report_moved_to_another_agency_and_back_stands_in_the_reviewers_queue
     add_partner(desk, ADMIN, partner="depot", kind=PartnerKind.EMPLOYER, name="Depot", via=Via.CLI, now=now)
 
     def waiting() -> list[tuple[str, str, int]]:
-        found = signals(desk.cursor(), Viewer(role=Role.REVIEWER, actor="r"))
+        found = queue_items(desk.cursor(), Viewer(role=Role.REVIEWER, actor="r"))
         return [(each.agency.name, answer.indicator, answer.workers) for each in found for answer in each.answers]
 
     told = {"threats": "yes", "total_paid": "0"}

@@ -26,7 +26,7 @@ ORDER BY touched.agency_id
 """
 
 
-class Signal(Record):
+class Queued(Record):
     """One agency's. `gates` are the indicators whose gate is open on reports; `since`: its newest reports came in.
 
     `referral`: under 18, violence or confinement is reported, to be referred at once, whether or not its gate is open.
@@ -34,28 +34,28 @@ class Signal(Record):
 
     agency: Agency
     gates: tuple[str, ...]
-    answers: tuple[QueueItem, ...]
+    items: tuple[QueueItem, ...]
     since: datetime | None
 
     @property
     def referral(self) -> bool:
-        reported = (*self.gates, *(answer.indicator for answer in self.answers))
+        reported = (*self.gates, *(answer.indicator for answer in self.items))
         return any(BY_CODE[code].referral for code in reported)
 
 
-def signals(db: Cursor, viewer: Viewer) -> list[Signal]:
+def queue_items(db: Cursor, viewer: Viewer) -> list[Queued]:
     """Referrals first, then open gates, then the rest; within each the newest reports first."""
     require(viewer, Role.REVIEWER)
-    headlines = [line for line in fetch_headlines(db) if line.signals or _on_reports(line.gates)]
+    headlines = [line for line in fetch_headlines(db) if line.queue or _on_reports(line.gates)]
     agencies = {agency.agency_id: agency for agency in fetch_agencies(db)} if headlines else {}
     newest: dict[str, datetime] = {}
     for row in resolved(fetch_rows(db, NEWEST_REPORTS, {}), fetch_merged(db)):
         newest[row["agency_id"]] = max(row["newest"], newest.get(row["agency_id"], row["newest"]))
     found = [
-        Signal(
+        Queued(
             agency=agencies[line.agency_id],
             gates=_on_reports(line.gates),
-            answers=line.signals,
+            items=line.queue,
             since=newest.get(line.agency_id),
         )
         for line in headlines

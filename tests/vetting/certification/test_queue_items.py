@@ -6,7 +6,7 @@ from schemas.codes import Grade, PartnerKind, Via
 from tests.vetting.certification.desks import ADMIN, AGENCY, ASHA, BO, OTHERS, Desk
 from vetting.certification.findings import record_finding
 from vetting.certification.proposals import confirm, propose_clearance
-from vetting.disclosure.signals import Signal, signals
+from vetting.disclosure.queue_items import Queued, queue_items
 from vetting.refusals import NotPermitted
 from vetting.scoring.live import fetch_headlines, rescore
 from vetting.store.partners import add_partner
@@ -17,10 +17,10 @@ def headlines() -> None:
     """Here they are kept: lists are read from them."""
 
 
-def seen(desk: Desk) -> list[Signal]:
+def seen(desk: Desk) -> list[Queued]:
     """As the pages see it once a batch was committed and its agencies rescored."""
     rescore(desk.store, [AGENCY], desk.today)
-    return signals(desk.store.cursor(), ASHA)
+    return queue_items(desk.store.cursor(), ASHA)
 
 
 def test_an_agency_of_which_workers_report_nothing_adverse_is_not_listed(desk: Desk):
@@ -30,9 +30,9 @@ def test_an_agency_of_which_workers_report_nothing_adverse_is_not_listed(desk: D
 
 def test_one_adverse_answer_is_listed_with_its_count_though_it_opens_nothing(desk: Desk):
     desk.report(w07=1, w02=9)
-    (signal,) = seen(desk)
-    assert [(answer.indicator, answer.workers) for answer in signal.answers] == [("W07", 1)]
-    assert (signal.gates, signal.referral, signal.agency.name) == ((), False, "One Agency")
+    (queued,) = seen(desk)
+    assert [(answer.indicator, answer.workers) for answer in queued.items] == [("W07", 1)]
+    assert (queued.gates, queued.referral, queued.agency.name) == ((), False, "One Agency")
 
 
 @pytest.mark.parametrize("code", ["w08", "w20", "w21"])
@@ -71,8 +71,8 @@ def test_what_auditors_report_waits_where_enough_others_were_heard_to_leave_them
 
 def test_an_open_gate_is_listed_until_two_reviewers_clear_it(desk: Desk):
     desk.report(verification="investigated", w07=1)
-    (signal,) = seen(desk)
-    assert (signal.gates, signal.answers) == (("W07",), ())
+    (queued,) = seen(desk)
+    assert (queued.gates, queued.items) == (("W07",), ())
     desk.declare(ASHA)
     desk.declare(BO)
     proposal = propose_clearance(desk.store, ASHA, AGENCY, "W07", "Handed back.", **desk.when)
@@ -83,7 +83,7 @@ def test_an_open_gate_is_listed_until_two_reviewers_clear_it(desk: Desk):
 def test_they_are_for_reviewers(desk: Desk):
     for other in OTHERS:
         with pytest.raises(NotPermitted):
-            signals(desk.store.cursor(), other)
+            queue_items(desk.store.cursor(), other)
 
 
 def test_a_finding_changes_the_agencys_headline_at_once(desk: Desk):
@@ -91,4 +91,4 @@ def test_a_finding_changes_the_agencys_headline_at_once(desk: Desk):
     rescore(desk.store, [AGENCY], desk.today)
     record_finding(desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.CRITICAL, statement="x", **desk.when)
     assert fetch_headlines(desk.store.cursor(), [AGENCY])[0].gates == ("finding:1.1",)
-    assert signals(desk.store.cursor(), ASHA) == [], "a gate that a finding opened is the case's"
+    assert queue_items(desk.store.cursor(), ASHA) == [], "a gate that a finding opened is the case's"
