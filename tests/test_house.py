@@ -94,6 +94,7 @@ def test_pages_speak_no_sql_and_read_worker_data_through_disclosure_only(path: P
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b", text)
     measured = {"vetting.scoring.measure", "vetting.scoring.score", "vetting.scoring.live", "vetting.store.batches"}
+    measured |= {f"vetting.signals.{module.stem}" for module in modules("vetting/signals")}
     assert not imported(path) & measured, "what workers report reaches a page through vetting.disclosure"
 
 

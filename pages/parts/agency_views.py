@@ -14,6 +14,7 @@ from pages.parts import (
     released,
     scores,
     session,
+    signal_rows,
     tables,
     words,
 )
@@ -53,6 +54,7 @@ def live(viewer: Viewer, agency_id: str) -> None:
     cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=today))
     st.subheader("Corridors and cost", anchor=False)
     scores.corridors(score)
+    signal_rows.section(viewer, agency_id)
     _cases(viewer, agency_id, score, today)
     moment = score.known_at.isoformat(timespec="microseconds")
     links.to(

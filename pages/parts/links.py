@@ -34,6 +34,7 @@ WINDOWS = {
     "waiting": Window("Rows that wait", ":material/pending_actions:", (Role.PARTNER,)),
     "cases": Window("Cases", ":material/inbox:", (Role.REVIEWER,)),
     "case": Window("Case", ":material/folder_open:", (Role.REVIEWER,), listed=False),
+    "signals": Window("Signals", ":material/troubleshoot:", (Role.REVIEWER,)),
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
     "false_alarms": Window("False alarms", ":material/notifications_off:", (Role.ADMIN,)),

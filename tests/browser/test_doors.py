@@ -86,6 +86,7 @@ STRANGERS = {
     "rates": "reviewer",
     "cases": "buyer",
     "case": "partner",
+    "signals": "partner",
     "releases": "buyer",
     "agencies": "admin",
     "agency": "admin",

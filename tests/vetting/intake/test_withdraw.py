@@ -106,7 +106,7 @@ def test_a_report_moved_to_another_agency_and_back_stands_in_the_reviewers_queue
 
     def waiting() -> list[tuple[str, str, int]]:
         found = queue_items(desk.cursor(), Viewer(role=Role.REVIEWER, actor="r"))
-        return [(each.agency.name, answer.indicator, answer.workers) for each in found for answer in each.answers]
+        return [(each.agency.name, answer.indicator, answer.workers) for each in found for answer in each.items]
 
     told = {"threats": "yes", "total_paid": "0"}
     send(desk, fee_csv(told), now, partner="depot")
