@@ -19,6 +19,7 @@ from vetting.store import open_store
 from vetting.store.migrate import migrate
 
 WORLDS = 20
+FIRST = 100  # thresholds were chosen on the worlds 0 to 3
 
 
 class Tally(NamedTuple):
@@ -85,7 +86,7 @@ def main() -> None:
         _time(told.time)
         return
     print("| signal | planted | shown | precision | recall | false alarms on clean data |\n|---|---|---|---|---|---|")
-    for kind, tally in measure(range(told.worlds)).items():
+    for kind, tally in measure(range(FIRST, FIRST + told.worlds)).items():
         print(
             f"| {kind.value} | {tally.planted} | {tally.shown} | {tally.right}/{tally.shown} = {tally.precision:.1%} | "
             f"{tally.right}/{tally.planted} = {tally.recall:.1%} | {tally.false_clean} of {tally.looked_at:,} |"

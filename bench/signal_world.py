@@ -81,8 +81,10 @@ def _batch(
     batch, first = f"{partner}-{number}", AS_OF - timedelta(days=90 * (BATCHES - number))
     for agency in heard:
         charged, bad = conduct[agency]
-        employers = [(rng.random() < 0.6, _fee(rng, agency, small), 900 + 50 * rng.randrange(12), rng.choice([0.5, 1, 2]))
-                     for _ in range(3)]  # fmt: skip
+        employers = [
+            (rng.random() < 0.6, _fee(rng, agency, small), 900 + 50 * rng.randrange(12), rng.choice([0.5, 1, 2]))
+            for _ in range(3)
+        ]
         earlier = [row for row in made.rows if row["partner"] == partner and row["agency_id"] == agency]
         for _ in range(rng.randint(7, 14)):
             again = rng.choice(earlier) if earlier and rng.random() < 0.1 else None
@@ -217,7 +219,7 @@ def _sent_again(
 
 
 def _rename(rng: random.Random, made: World) -> None:
-    """Six agencies that lost their licence come back at the same address, written otherwise, or with their telephone."""
+    """Six agencies that lost their licence come back: same address, written otherwise, or same telephone."""
     gone = [each for each in made.agencies if each["status"] != "valid" and "Trade" not in each["address"]]
     for number, old in enumerate(rng.sample(gone, 6)):
         house, _, rest = old["address"].partition(" ")
@@ -272,9 +274,14 @@ def settle(store: Store, made: World) -> None:
             )
     schema = {name: TYPES.get(column.kind, pl.String) for name, column in columns().items()}
     always = {"consent_use": True, "consent_reviewer": False, "consent_repayment": False, "consent_contact": False}
-    rows = [dict.fromkeys(schema) | always | {k: Decimal(v) if schema.get(k) == pl.Decimal(18, 4) and v is not None else v
-            for k, v in row.items()} | {"raw": "{}", "content_hash": "h", "method": 1} for row in made.rows]  # fmt: skip
+    stored = {"raw": "{}", "content_hash": "h", "method": 1}
+    rows = [dict.fromkeys(schema) | always | _typed(row, schema) | stored for row in made.rows]
     frame = pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
     db.register("reports_of_a_world", answer(frame).drop("agency_country").to_arrow())
     db.execute("INSERT INTO evidence.report BY NAME SELECT * FROM reports_of_a_world")
     db.unregister("reports_of_a_world")
+
+
+def _typed(row: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    money = {name for name, kind in schema.items() if kind == pl.Decimal(18, 4)}
+    return {name: Decimal(value) if name in money and value is not None else value for name, value in row.items()}

@@ -18,9 +18,9 @@ KINDS = {
     SignalKind.REGISTERED_AGAIN: "Registered again?",
 }
 HOW = {
-    SignalKind.NEAR_COPIES: "Pairs of reports in the batch, times how often two of this partner about this agency agree "
-    "in their answers and in their amounts, or how often two from different batches do.",
-    SignalKind.STRAIGHT_LINES: "For each report, how often other partners' reports answer each question so, multiplied.",
+    SignalKind.NEAR_COPIES: "Pairs of reports in the batch, times how often two of this partner about this agency "
+    "agree in their answers and in their amounts, or how often two from different batches do.",
+    SignalKind.STRAIGHT_LINES: "For each report, how often other partners' reports answer so, question by question.",
     SignalKind.AT_THE_CAP: "As often as the most frequent other round amount between half and twice the cap, and once "
     "more.",
     SignalKind.JUMP: "Of workers heard again as many turn one way as the other; of reports as many as in the partner's "
@@ -70,7 +70,8 @@ def draw(shown: Sequence[Shown], *, empty: str = EMPTY, about: str | None = None
         "Agency": lambda each: _agency(each, about),
         "Partner": lambda each: each.partner or None,
         "Seen": lambda each: tables.Two(
-            words.number(each.signal.count), f"of {words.number(each.signal.among)}" if each.signal.among > 1 else ""
+            words.number(each.signal.count),
+            f"of\u00a0{words.number(each.signal.among)}" if each.signal.among > 1 else "",
         ),
         "By chance": lambda each: tables.Two(_expected(each.signal.expected), _chance(each.signal.chance)),
     }

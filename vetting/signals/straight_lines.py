@@ -16,17 +16,19 @@ FEWEST = 3  # rows (assumed)
 FEWEST_EACH = 3  # answered questions of either kind, those where yes is good and those where it is bad (assumed)
 YES_IS_BAD = tuple(name for name in YES_NO if name not in YES_IS_GOOD)
 
+TELLS_ENOUGH = " AND ".join(
+    "(" + " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in names) + f") >= {FEWEST_EACH}"
+    for names in (YES_IS_GOOD, YES_IS_BAD)
+)
+
 
 def find(db: Cursor, scope: Scope) -> list[Signal]:
     """One signal per batch and agency with more such rows than chance brings."""
-    rows = fetch_reports(
-        db, scope, YES_NO, f"{_told(YES_IS_GOOD)} >= {FEWEST_EACH} AND {_told(YES_IS_BAD)} >= {FEWEST_EACH}"
-    )
+    rows = fetch_reports(db, scope, YES_NO, TELLS_ENOUGH)
     if rows.is_empty():
         return []
-    everybody = (
-        rows if scope.agencies is None else fetch_reports(db, scope.model_copy(update={"agencies": None}), YES_NO)
-    )
+    everywhere = scope.model_copy(update={"agencies": None})
+    everybody = rows if scope.agencies is None else fetch_reports(db, everywhere, YES_NO, TELLS_ENOUGH)
     by_partner = everybody.group_by("partner").agg(
         *[pl.col(name).sum().alias(f"yes_{name}") for name in YES_NO],
         *[pl.col(name).count().alias(f"n_{name}") for name in YES_NO],
@@ -68,10 +70,6 @@ def find(db: Cursor, scope: Scope) -> list[Signal]:
                 )
             )
     return signals
-
-
-def _told(names: tuple[str, ...]) -> str:
-    return "(" + " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in names) + ")"
 
 
 def _all(names: tuple[str, ...], word: bool) -> pl.Expr:
