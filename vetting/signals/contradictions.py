@@ -11,11 +11,17 @@ from vetting.scoring.speech import reported
 from vetting.signals.chance import binomial_tail
 from vetting.store import Cursor
 
+# Only of these do documents say anything.
+ASSESSED = "SELECT DISTINCT agency_id FROM desk.assessment WHERE recorded_at <= $known_at ORDER BY agency_id"
+
 
 def find(db: Cursor, scope: Scope) -> list[Signal]:
     """One signal per agency and indicator that is not met where documents say 90 or more."""
     signals = []
-    for scored in score(db, as_of=scope.as_of, known_at=scope.known_at, agencies=scope.agencies):
+    agencies = scope.agencies
+    if agencies is None:
+        agencies = tuple(agency for (agency,) in db.execute(ASSESSED, {"known_at": scope.known_at}).fetchall())
+    for scored in score(db, as_of=scope.as_of, known_at=scope.known_at, agencies=agencies):
         for each in scored.indicators:
             if each.criterion in scored.contradictions and each.outcome is Outcome.NOT_MET:
                 allowed = BY_CODE[each.code].t

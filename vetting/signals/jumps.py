@@ -49,7 +49,9 @@ def find(db: Cursor, scope: Scope) -> list[Signal]:
         )
     )
     signals = []
-    for row in batches.iter_rows(named=True):
+    enough = pl.col("better") + pl.col("worse") >= FEWEST_CHANGED
+    more = pl.col("reports") * pl.col("others") > pl.col("elsewhere")
+    for row in batches.filter(enough | more & (pl.col("others") >= FEWEST_BATCHES)).iter_rows(named=True):
         signals += [each for each in (_turned(row), _grown(row)) if each is not None]
     return signals
 
