@@ -26,15 +26,18 @@ def find(db: Cursor, scope: Scope) -> list[Signal]:
     if rows.is_empty():
         return []
     worker = ["partner", "agency_id", "worker_ref"]
+    rows = rows.with_columns(
+        known=~pl.struct(worker).is_first_distinct(), heard_again=pl.struct(worker).is_duplicated()
+    )
     before = [
-        pl.col(name).cast(pl.Int8).forward_fill().shift(1).over(worker, order_by="recorded_at").alias(f"was_{name}")
+        pl.col(name).cast(pl.Int8).forward_fill().shift(1).over(worker).alias(f"was_{name}")
         for name in OVER_BY_DEPARTURE
     ]
     turned = pl.sum_horizontal([pl.col(f"was_{n}") - pl.col(n).cast(pl.Int8) for n in OVER_BY_DEPARTURE])
-    known = (pl.col("recorded_at") > pl.col("recorded_at").min().over(worker)) | (
-        pl.int_range(pl.len()).over(worker) > 0
+    again = rows.filter("heard_again").with_columns(*before).with_columns(turned=turned.cast(pl.Int64))
+    told = pl.concat([rows.filter(~pl.col("heard_again")), again], how="diagonal").sort(
+        "recorded_at", "batch_id", "line"
     )
-    told = rows.with_columns(*before, known=known).with_columns(turned=turned)
     batches = (
         told.group_by("batch_id", "recorded_at", "partner", "agency_id", maintain_order=True)
         .agg(
