@@ -5,19 +5,21 @@ By chance: as often as the most frequent other amount that is at least as round 
 one time more is assumed for what was not seen.
 """
 
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-from schemas.lookup import ANY, fee_caps
+from schemas.fee_cap import FeeCap
+from schemas.lookup import ANY
 from schemas.signal import Scope, Signal, SignalKind
-from vetting.scoring.caps import money_date
+from vetting.scoring.cap_rules import money_date
 from vetting.signals.chance import RARE, binomial_tail
 from vetting.signals.reports import fetch_reports
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies
+from vetting.store.fee_caps import fetch_caps
 
 FEWEST = 5  # reports at the cap (assumed)
 NEARBY = 2  # from half to twice the cap (assumed)
@@ -32,7 +34,7 @@ NEEDED = ("currency", "origin_country", "destination_country", "recruited_month"
 def find(db: Cursor, scope: Scope) -> list[Signal]:
     """One signal per agency, partner, cap and kind of amount. Caps that are a sum of money, once; amounts in the cap's
     own currency. Whom a rule's category means does not matter here: the amount is told or it is not."""
-    caps = _caps()
+    caps = _sums(fetch_caps(db, scope.known_at))
     told = " OR ".join(f"{name} > 0" for name in MEASURES)
     rows = fetch_reports(db, scope, (*NEEDED, *MEASURES), f"({told}) AND currency IS NOT NULL")
     if rows.is_empty():
@@ -97,7 +99,7 @@ def _told_exactly(ruled: pl.DataFrame, measure: str) -> list[Signal]:
     return signals
 
 
-def _caps() -> pl.DataFrame:
+def _sums(caps: Sequence[FeeCap]) -> pl.DataFrame:
     """Every legal cap that is a sum of money, with the days it is surely in force and how round it is."""
     rows = [
         (
@@ -105,13 +107,14 @@ def _caps() -> pl.DataFrame:
             cap.currency,
             cap.origin,
             cap.destination,
-            Decimal(cap.amount),
+            cap.amount,
             _roundness(int(cap.amount)),
             cap.valid_from or cap.in_force_by,
             cap.valid_to or date.max,
         )
-        for cap in fee_caps()
-        if cap.binds and cap.kind == "amount" and cap.unit == "once" and (cap.valid_from or cap.in_force_by)
+        for cap in caps
+        if cap.binds and cap.amount and cap.kind == "amount" and cap.unit == "once"
+        if cap.valid_from or cap.in_force_by
     ]
     schema: dict[str, Any] = {
         "binds": pl.String, "currency": pl.String, "origin": pl.String, "destination": pl.String,
