@@ -19,6 +19,7 @@ from vetting.store.assessments import fetch_assessments
 from vetting.store.cases import fetch_cases
 from vetting.store.certificates import fetch_certificates
 from vetting.store.findings import fetch_findings
+from vetting.store.then import NOW, Then
 
 ACTOR = "clock"
 
@@ -41,13 +42,13 @@ def tick(store: Store, *, now: datetime, today: date) -> list[DueMove]:
     return [due for due in due_moves(store.cursor(), today).values() if _carried_out(store, due.case_id, now, today)]
 
 
-def due_moves(db: Cursor, today: date, agency_id: str | None = None) -> Mapping[str, DueMove]:
+def due_moves(db: Cursor, today: date, agency_id: str | None = None, then: Then = NOW) -> Mapping[str, DueMove]:
     """What is due and not yet written, by case."""
-    certificates = {each.case_id: each for each in fetch_certificates(db, agency_id=agency_id)}
-    findings, assessments = fetch_findings(db, agency_id), fetch_assessments(db, agency_id)
+    certificates = {each.case_id: each for each in fetch_certificates(db, agency_id=agency_id, then=then)}
+    findings, assessments = fetch_findings(db, agency_id, then), fetch_assessments(db, agency_id, then)
     due = (
         _due(case, certificates[case.case_id], findings, assessments, today)
-        for case in fetch_cases(db, agency_id)
+        for case in fetch_cases(db, agency_id, then)
         if case.state in HOLDING and case.case_id in certificates
     )
     return {each.case_id: each for each in due if each is not None}

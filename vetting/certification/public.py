@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from schemas.case import Case, Certificate, Move, PublicCertificate
 from schemas.codes import CaseState
@@ -11,13 +11,18 @@ from vetting.certification.clock import ACTOR, DueMove, due_moves
 from vetting.store import Cursor
 from vetting.store.cases import fetch_cases, fetch_moves
 from vetting.store.certificates import fetch_certificates
+from vetting.store.then import NOW, Then, as_it_stood
 
 
 def public_certificates(
-    db: Cursor, viewer: Viewer, today: date, agency_id: str | None = None
+    db: Cursor, viewer: Viewer, today: date, agency_id: str | None = None, known_at: datetime | None = None
 ) -> list[PublicCertificate]:
-    """Every certificate (of one agency), newest first, as it stands today. For everybody."""
-    return _standing(db, fetch_certificates(db, agency_id=agency_id), today)
+    """Every certificate (of one agency), newest first, as it stands today. For everybody.
+
+    With `known_at`: as it stood on the past day `today`, by what was known then.
+    """
+    then = as_it_stood(today, known_at)
+    return _standing(db, fetch_certificates(db, agency_id=agency_id, then=then), today, then)
 
 
 def find_certificate(db: Cursor, viewer: Viewer, number: str, today: date) -> PublicCertificate | None:
@@ -30,14 +35,16 @@ def standing_now(db: Cursor, certificate: Certificate, today: date) -> PublicCer
     return _standing(db, [certificate], today)[0]
 
 
-def _standing(db: Cursor, certificates: Sequence[Certificate], today: date) -> list[PublicCertificate]:
+def _standing(
+    db: Cursor, certificates: Sequence[Certificate], today: date, then: Then = NOW
+) -> list[PublicCertificate]:
     if not certificates:
         return []
     one = certificates[0].agency_id if len({each.agency_id for each in certificates}) == 1 else None
-    cases = {case.case_id: case for case in fetch_cases(db, one)}
-    due = due_moves(db, today, one)
+    cases = {case.case_id: case for case in fetch_cases(db, one, then)}
+    due = due_moves(db, today, one, then)
     moves: Mapping[str, list[Move]] = defaultdict(list)
-    for move in fetch_moves(db):
+    for move in fetch_moves(db, then=then):
         moves[move.case_id].append(move)
     return [
         _as_it_stands(each, cases[each.case_id], moves[each.case_id][-1], due.get(each.case_id))

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from schemas.clocks import read_moment
 from schemas.codes import Role
 from schemas.viewer import Viewer
 from vetting.address import Address, find_address
@@ -114,12 +115,9 @@ def parse_day(text: str) -> date:
 def parse_moment(text: str) -> datetime:
     """A moment in UTC; a day alone means its end."""
     try:
-        if len(text) == len("2026-03-31"):
-            return datetime.combine(date.fromisoformat(text), datetime.max.time())
-        moment = datetime.fromisoformat(text)
+        return read_moment(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no moment. Write it as 2026-03-31T12:00 (UTC), or a day.") from None
-    return moment if moment.tzinfo is None else moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
 
 def _choose(context: typer.Context, value: str | None) -> str | None:

@@ -8,6 +8,7 @@ import typer
 from schemas.codes import Role
 from vetting.commands.context import OPERATOR, Database, Day, Json, Reader, counter, operator, parse_moment
 from vetting.commands.tables import csv_text
+from vetting.disclosure.clocks import set_clocks
 from vetting.disclosure.exports import SCORE_COLUMNS, score_row
 from vetting.disclosure.live import live_score, live_scores
 from vetting.disclosure.released import released_json
@@ -39,17 +40,18 @@ def score(
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
     with here.store() as store:
-        db, day = store.cursor(), as_of or here.today(store)
+        db, today = store.cursor(), here.today(store)
         wanted = None if agency is None else _agency_id(db, agency)
         if role is Reader.BUYER:
             buyer = operator(OPERATOR, Role.BUYER)
-            answers = released_json(db, buyer, as_of=day, known_at=known_at, agency_id=wanted)
+            answers = released_json(db, buyer, as_of=as_of or today, known_at=known_at, agency_id=wanted)
         else:
             reviewer = operator(OPERATOR, Role.REVIEWER)
+            then = set_clocks(db, reviewer, as_of=as_of, known_at=known_at, today=today, now=here.now)
             scores = (
-                live_scores(db, reviewer, as_of=day, known_at=known_at)
+                live_scores(db, reviewer, as_of=then.as_of, known_at=then.known_at)
                 if wanted is None
-                else [live_score(db, reviewer, wanted, as_of=day, known_at=known_at)]
+                else [live_score(db, reviewer, wanted, as_of=then.as_of, known_at=then.known_at)]
             )
             answers = [one.as_json() for one in scores]
     if as_json:

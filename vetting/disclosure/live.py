@@ -13,7 +13,7 @@ from vetting.refusals import NotFound
 from vetting.scoring.live import fetch_headlines
 from vetting.scoring.score import score, score_making
 from vetting.store import Cursor
-from vetting.store.agencies import fetch_agencies
+from vetting.store.agencies import fetch_agencies, fetch_agency
 
 
 class LiveAgency(Record):
@@ -28,6 +28,11 @@ def live_score(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known
     require(viewer, Role.REVIEWER)
     found = score(db, as_of=as_of, known_at=known_at, agencies=[agency_id])
     if not found:
+        if known_at is not None:
+            fetch_agency(db, agency_id)  # which says so when there is none to this day
+            raise NotFound(
+                f"No register had named this agency by {known_at:%Y-%m-%d %H:%M} UTC. Ask for a later moment."
+            )
         raise NotFound("There is no such agency in the register. Search for it by name or licence.")
     return found[0]
 

@@ -1,7 +1,7 @@
 """Is this agency licensed and certified today, and is this certificate real? For everybody; no worker data at all."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from schemas.case import PublicCertificate
@@ -116,10 +116,12 @@ def check_certificate(db: Cursor, viewer: Viewer, number: str, *, today: date) -
     )
 
 
-def newest_certificates(db: Cursor, viewer: Viewer, today: date) -> dict[str, PublicCertificate]:
-    """By agency, the certificate that speaks for it today: a valid one, else the newest."""
+def newest_certificates(
+    db: Cursor, viewer: Viewer, today: date, known_at: datetime | None = None
+) -> dict[str, PublicCertificate]:
+    """By agency, the certificate that speaks for it today, or spoke for it then: a valid one, else the newest."""
     newest: dict[str, PublicCertificate] = {}
-    for certificate in public_certificates(db, viewer, today):
+    for certificate in public_certificates(db, viewer, today, known_at=known_at):
         before = newest.get(certificate.agency_id)
         if before is None or (certificate.valid, certificate.issued_on) >= (before.valid, before.issued_on):
             newest[certificate.agency_id] = certificate

@@ -44,10 +44,15 @@ def released_agency(
     )
 
 
-def past_bands(db: Cursor, viewer: Viewer, agency_id: str) -> list[PastBand]:
-    """What each release said of one agency, oldest first; those that showed nothing say so."""
+def past_bands(
+    db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date | None = None, known_at: datetime | None = None
+) -> list[PastBand]:
+    """What each release said of one agency, oldest first; those that showed nothing say so.
+
+    Only releases as of no day after `as_of` that were published by `known_at`, where these are given.
+    """
     require(viewer, *READERS)
-    remains = fetch_agency(db, agency_id).agency_id
+    remains = fetch_agency(db, agency_id, known_at).agency_id
     return [
         PastBand(
             release_id=release_id,
@@ -57,7 +62,7 @@ def past_bands(db: Cursor, viewer: Viewer, agency_id: str) -> list[PastBand]:
             points=None if figure is None else figure.points,
             workers=TOO_FEW if figure is None else figure.workers,
         )
-        for release_id, as_of, figure in fetch_past_figures(db, remains)
+        for release_id, as_of, figure in fetch_past_figures(db, remains, as_of, known_at)
     ]
 
 

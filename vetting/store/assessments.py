@@ -6,6 +6,7 @@ from schemas.case import Assessment, Tie
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_joined_at, fetch_merged, resolved
 from vetting.store.rows import fetch_records, fetch_rows
+from vetting.store.then import NOW, Then
 
 INSERT_ASSESSMENT = """
 INSERT INTO desk.assessment
@@ -19,7 +20,8 @@ INSERT INTO desk.assessed_criterion (assessment_id, crit_code, note) VALUES ($as
 ASSESSMENTS = """
 SELECT assessment_id, recorded_at, case_id, agency_id, kind, completed_on, assessor, chosen_by, paid_by, actor
 FROM desk.assessment
-WHERE $agencies IS NULL OR list_contains($agencies, agency_id)
+WHERE ($agencies IS NULL OR list_contains($agencies, agency_id))
+    AND ($until IS NULL OR recorded_at <= $until)
 ORDER BY completed_on, recorded_at, assessment_id
 """
 CRITERIA = """
@@ -49,15 +51,16 @@ def insert_assessment(db: Cursor, assessment: Assessment, notes: dict[str, str])
         db.execute(INSERT_CRITERION, values)
 
 
-def fetch_assessments(db: Cursor, agency_id: str | None = None) -> list[Assessment]:
+def fetch_assessments(db: Cursor, agency_id: str | None = None, then: Then = NOW) -> list[Assessment]:
     """Every assessment (of one agency), in the order they were completed."""
     criteria: dict[str, list[str]] = defaultdict(list)
-    chosen = {"agencies": entries_of(db, agency_id)}
+    chosen = {"agencies": entries_of(db, agency_id, then.known_at)}
     for row in fetch_rows(db, CRITERIA, chosen):
         criteria[row["assessment_id"]].append(row["crit_code"])
     visits: Counter[tuple[str, str]] = Counter()
     found = []
-    for row in resolved(fetch_rows(db, ASSESSMENTS, chosen), fetch_merged(db)):
+    rows = fetch_rows(db, ASSESSMENTS, chosen | {"until": then.until})
+    for row in resolved(rows, fetch_merged(db, then.known_at)):
         assessor = (row["agency_id"], row["assessor"].strip().casefold())
         covered = {"criteria": tuple(criteria[row["assessment_id"]]), "visits_before": visits[assessor]}
         found.append(Assessment.model_validate(row | covered))

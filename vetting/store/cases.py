@@ -4,6 +4,7 @@ from schemas.case import Case, Interviews, Move
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_records, fetch_rows
+from vetting.store.then import NOW, Then
 
 INSERT_CASE = """
 INSERT INTO desk.case
@@ -19,6 +20,7 @@ CASES = """
 WITH newest_moves AS (
     SELECT case_id, arg_max(to_state, recorded_at) AS state, max(recorded_at) AS since
     FROM desk.case_move
+    WHERE $until IS NULL OR recorded_at <= $until
     GROUP BY case_id
 )
 SELECT
@@ -33,7 +35,8 @@ ORDER BY opened.recorded_at, opened.case_id
 MOVES = """
 SELECT case_id, recorded_at, from_state, to_state, actor, reason
 FROM desk.case_move
-WHERE $case_id IS NULL OR case_id = $case_id
+WHERE ($case_id IS NULL OR case_id = $case_id)
+    AND ($until IS NULL OR recorded_at <= $until)
 ORDER BY recorded_at, case_id
 """
 INSERT_INTERVIEWS = """
@@ -58,19 +61,19 @@ def fetch_case(db: Cursor, case_id: str) -> Case | None:
     return found[0] if found else None
 
 
-def fetch_cases(db: Cursor, agency_id: str | None = None) -> list[Case]:
+def fetch_cases(db: Cursor, agency_id: str | None = None, then: Then = NOW) -> list[Case]:
     """All cases, or one agency's, oldest first; those of entries that went into it are its own."""
-    return _cases(db, None, entries_of(db, agency_id))
+    return _cases(db, None, entries_of(db, agency_id, then.known_at), then)
 
 
-def _cases(db: Cursor, case_id: str | None, agencies: list[str] | None) -> list[Case]:
-    rows = fetch_rows(db, CASES, {"case_id": case_id, "agencies": agencies})
-    return [Case.model_validate(row) for row in resolved(rows, fetch_merged(db))]
+def _cases(db: Cursor, case_id: str | None, agencies: list[str] | None, then: Then = NOW) -> list[Case]:
+    rows = fetch_rows(db, CASES, {"case_id": case_id, "agencies": agencies, "until": then.until})
+    return [Case.model_validate(row) for row in resolved(rows, fetch_merged(db, then.known_at))]
 
 
-def fetch_moves(db: Cursor, case_id: str | None = None) -> list[Move]:
+def fetch_moves(db: Cursor, case_id: str | None = None, then: Then = NOW) -> list[Move]:
     """Every move (of one case), oldest first."""
-    return fetch_records(db, Move, MOVES, {"case_id": case_id})
+    return fetch_records(db, Move, MOVES, {"case_id": case_id, "until": then.until})
 
 
 def insert_interviews(db: Cursor, case_id: str, interviewed: int, *, actor: str, recorded_at: object) -> None:

@@ -4,6 +4,7 @@ from schemas.case import Certificate
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_rows
+from vetting.store.then import NOW, Then
 
 COLUMNS = (
     "number, recorded_at, case_id, agency_id, scope, issued_on, expires_on, deciding_body, standard, standard_hash, "
@@ -22,6 +23,7 @@ FROM desk.certificate
 WHERE ($agencies IS NULL OR list_contains($agencies, agency_id))
     AND ($case_id IS NULL OR case_id = $case_id)
     AND ($number IS NULL OR number = $number)
+    AND ($until IS NULL OR recorded_at <= $until)
 ORDER BY recorded_at, number
 """
 NUMBERS = "SELECT number FROM desk.certificate WHERE starts_with(number, $prefix) ORDER BY number"
@@ -32,11 +34,17 @@ def insert_certificate(db: Cursor, certificate: Certificate) -> None:
 
 
 def fetch_certificates(
-    db: Cursor, *, agency_id: str | None = None, case_id: str | None = None, number: str | None = None
+    db: Cursor,
+    *,
+    agency_id: str | None = None,
+    case_id: str | None = None,
+    number: str | None = None,
+    then: Then = NOW,
 ) -> list[Certificate]:
     """Every certificate ever issued that fits, oldest first; those of entries that went into an agency are its own."""
-    chosen = {"agencies": entries_of(db, agency_id), "case_id": case_id, "number": number}
-    rows = resolved(fetch_rows(db, CERTIFICATES, chosen), fetch_merged(db))
+    agencies = entries_of(db, agency_id, then.known_at)
+    chosen = {"agencies": agencies, "case_id": case_id, "number": number, "until": then.until}
+    rows = resolved(fetch_rows(db, CERTIFICATES, chosen), fetch_merged(db, then.known_at))
     return [Certificate.model_validate(row) for row in rows]
 
 

@@ -6,6 +6,7 @@ from schemas.case import CorrectiveAction, Finding
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_rows
+from vetting.store.then import NOW, Then
 
 INSERT_FINDING = """
 INSERT INTO desk.finding (finding_id, recorded_at, case_id, agency_id, crit_code, grade, statement, actor)
@@ -18,7 +19,9 @@ VALUES ($finding_id, $recorded_at, $state, $due_on, $note, $actor)
 FINDINGS = """
 SELECT finding_id, recorded_at, case_id, agency_id, crit_code, grade, statement, actor
 FROM desk.finding
-WHERE ($finding_id IS NULL OR finding_id = $finding_id) AND ($agencies IS NULL OR list_contains($agencies, agency_id))
+WHERE ($finding_id IS NULL OR finding_id = $finding_id)
+    AND ($agencies IS NULL OR list_contains($agencies, agency_id))
+    AND ($until IS NULL OR recorded_at <= $until)
 ORDER BY recorded_at, finding_id
 """
 ACTIONS = """
@@ -27,6 +30,7 @@ FROM desk.corrective_action AS taken
 JOIN desk.finding AS finding USING (finding_id)
 WHERE ($finding_id IS NULL OR finding_id = $finding_id)
     AND ($agencies IS NULL OR list_contains($agencies, finding.agency_id))
+    AND ($until IS NULL OR taken.recorded_at <= $until)
 ORDER BY taken.recorded_at, taken.finding_id
 """
 
@@ -44,17 +48,18 @@ def fetch_finding(db: Cursor, finding_id: str) -> Finding | None:
     return found[0] if found else None
 
 
-def fetch_findings(db: Cursor, agency_id: str | None = None) -> list[Finding]:
+def fetch_findings(db: Cursor, agency_id: str | None = None, then: Then = NOW) -> list[Finding]:
     """Every finding (about one agency and what went into it), oldest first, open and closed."""
-    return _fetch(db, finding_id=None, agency_id=agency_id)
+    return _fetch(db, finding_id=None, agency_id=agency_id, then=then)
 
 
-def _fetch(db: Cursor, *, finding_id: str | None, agency_id: str | None) -> list[Finding]:
-    chosen = {"finding_id": finding_id, "agencies": entries_of(db, agency_id)}
+def _fetch(db: Cursor, *, finding_id: str | None, agency_id: str | None, then: Then = NOW) -> list[Finding]:
+    agencies = entries_of(db, agency_id, then.known_at)
+    chosen = {"finding_id": finding_id, "agencies": agencies, "until": then.until}
     actions: dict[str, list[CorrectiveAction]] = defaultdict(list)
     for row in fetch_rows(db, ACTIONS, chosen):
         actions[row.pop("finding_id")].append(CorrectiveAction.model_validate(row))
     return [
         Finding.model_validate(row | {"actions": tuple(actions[row["finding_id"]])})
-        for row in resolved(fetch_rows(db, FINDINGS, chosen), fetch_merged(db))
+        for row in resolved(fetch_rows(db, FINDINGS, chosen), fetch_merged(db, then.known_at))
     ]

@@ -25,10 +25,12 @@ STANDING = """
 WITH entries AS (
     SELECT agency_id, name, licence, aliases
     FROM desk.agency
+    WHERE $known_at IS NULL OR recorded_at <= $known_at
     QUALIFY row_number() OVER (PARTITION BY agency_id ORDER BY recorded_at DESC) = 1
 ), newest AS (
     SELECT agency_id, into_id, recorded_at, actor, reason
     FROM desk.agency_merge
+    WHERE $known_at IS NULL OR recorded_at <= $known_at
     QUALIFY row_number() OVER (PARTITION BY agency_id ORDER BY recorded_at DESC) = 1
 )
 SELECT newest.agency_id, entries.name, entries.licence, entries.aliases, newest.into_id, newest.recorded_at,
@@ -41,7 +43,7 @@ ORDER BY entries.name, newest.agency_id
 NAMES = """
 SELECT agency_id, arg_max(name, recorded_at) AS name
 FROM desk.agency
-WHERE agency_id IN (SELECT unnest($agencies))
+WHERE agency_id IN (SELECT unnest($agencies)) AND ($known_at IS NULL OR recorded_at <= $known_at)
 GROUP BY agency_id
 """
 INSERT = """
@@ -62,9 +64,9 @@ def resolve(db: Cursor, agency_id: str, known_at: datetime | None = None) -> str
     return fetch_merged(db, known_at).get(agency_id, agency_id)
 
 
-def fetch_gone(db: Cursor) -> list[str]:
-    """The entries that are part of another agency now: lists show that one alone."""
-    return list(fetch_merged(db))
+def fetch_gone(db: Cursor, known_at: datetime | None = None) -> list[str]:
+    """The entries that are part of another agency as known at `known_at`: lists show that one alone."""
+    return list(fetch_merged(db, known_at))
 
 
 def members(merged: Mapping[str, str], agencies: Iterable[str]) -> list[str]:
@@ -73,11 +75,11 @@ def members(merged: Mapping[str, str], agencies: Iterable[str]) -> list[str]:
     return sorted(wanted | {gone for gone, remains in merged.items() if remains in wanted})
 
 
-def entries_of(db: Cursor, agency_id: str | None) -> list[str] | None:
+def entries_of(db: Cursor, agency_id: str | None, known_at: datetime | None = None) -> list[str] | None:
     """The ids under which rows about one agency are kept, its own and those that went into it; None asks for all."""
     if agency_id is None:
         return None
-    merged = fetch_merged(db)
+    merged = fetch_merged(db, known_at)
     return members(merged, [merged.get(agency_id, agency_id)])
 
 
@@ -88,12 +90,13 @@ def resolved(rows: Sequence[dict[str, Any]], merged: Mapping[str, str]) -> list[
     return [row | {"agency_id": merged.get(row["agency_id"], row["agency_id"])} for row in rows]
 
 
-def fetch_standing(db: Cursor) -> list[Merged]:
-    """Every entry that is part of another now, by name; `into_id` is the agency that remains."""
-    merged = fetch_merged(db)
+def fetch_standing(db: Cursor, known_at: datetime | None = None) -> list[Merged]:
+    """Every entry that is part of another as known at `known_at` (default: now), by name; `into_id` is the agency that
+    remains."""
+    merged = fetch_merged(db, known_at)
     if not merged:
         return []
-    return [each.model_copy(update={"into_id": merged[each.agency_id]}) for each in _standing(db)]
+    return [each.model_copy(update={"into_id": merged[each.agency_id]}) for each in _standing(db, known_at)]
 
 
 def fetch_recorded_as(db: Cursor, agency_id: str) -> Merged | None:
@@ -101,10 +104,11 @@ def fetch_recorded_as(db: Cursor, agency_id: str) -> Merged | None:
     return next((each for each in fetch_standing(db) if each.agency_id == agency_id), None)
 
 
-def recorded_as(db: Cursor) -> dict[str, str]:
-    """By old id, the words that say what became of it."""
-    standing = fetch_standing(db)
-    names = dict(db.execute(NAMES, {"agencies": [each.into_id for each in standing]}).fetchall()) if standing else {}
+def recorded_as(db: Cursor, known_at: datetime | None = None) -> dict[str, str]:
+    """By old id, the words that say what had become of it by `known_at` (default: now)."""
+    standing = fetch_standing(db, known_at)
+    values = {"agencies": [each.into_id for each in standing], "known_at": known_at}
+    names = dict(db.execute(NAMES, values).fetchall()) if standing else {}
     return {
         each.agency_id: f"Recorded as {each.name}{f' ({each.licence})' if each.licence else ''} until "
         f"{each.recorded_at:%Y-%m-%d}, now {names[each.into_id]}"
@@ -118,10 +122,12 @@ def fetch_joined_at(db: Cursor, agency_id: str) -> datetime | None:
     return max((each.recorded_at for each in fetch_standing(db) if each.into_id == remains), default=None)
 
 
-def with_former_names(db: Cursor, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_former_names(
+    db: Cursor, rows: Sequence[dict[str, Any]], known_at: datetime | None = None
+) -> list[dict[str, Any]]:
     """Register rows (agency_id, name, aliases as stored) with the names and licences of what went into them."""
     former: dict[str, list[str]] = defaultdict(list)
-    for each in fetch_standing(db):
+    for each in fetch_standing(db, known_at):
         former[each.into_id] += [each.name, *each.aliases, *([each.licence] if each.licence else [])]
     if not former:
         return list(rows)
@@ -167,8 +173,8 @@ def _with(agency: Agency, gone: Collection[Agency]) -> Agency:
     )
 
 
-def _standing(db: Cursor) -> list[Merged]:
-    rows = fetch_rows(db, STANDING, {})
+def _standing(db: Cursor, known_at: datetime | None) -> list[Merged]:
+    rows = fetch_rows(db, STANDING, {"known_at": known_at})
     return [Merged.model_validate(row | {"aliases": tuple(filter(None, row["aliases"].split("|")))}) for row in rows]
 
 

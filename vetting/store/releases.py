@@ -57,6 +57,8 @@ SELECT released.release_id, released.as_of, figures.figure
 FROM desk.release AS released
 LEFT JOIN desk.release_figure AS figures
     ON figures.release_id = released.release_id AND figures.agency_id = $agency_id
+WHERE ($not_after IS NULL OR released.as_of <= $not_after)
+    AND ($known_at IS NULL OR released.recorded_at <= $known_at)
 ORDER BY released.as_of
 """
 BANDS = "SELECT agency_id, band FROM desk.release_figure WHERE release_id = $release_id ORDER BY agency_id"
@@ -102,11 +104,15 @@ def fetch_figures(db: Cursor, release_id: str, agencies: Sequence[str] | None = 
     return {figure.agency_id: figure for figure in found}
 
 
-def fetch_past_figures(db: Cursor, agency_id: str) -> list[tuple[str, date, ReleasedFigure | None]]:
-    """What every release says of one agency, oldest first; None where it had too few workers."""
+def fetch_past_figures(
+    db: Cursor, agency_id: str, not_after: date | None = None, known_at: datetime | None = None
+) -> list[tuple[str, date, ReleasedFigure | None]]:
+    """What every release (as of no day after `not_after`, published by `known_at`) says of one agency, oldest first;
+    None where it had too few workers."""
+    values = {"agency_id": agency_id, "not_after": not_after, "known_at": known_at}
     return [
         (row["release_id"], row["as_of"], row["figure"] and ReleasedFigure.model_validate_json(row["figure"]))
-        for row in fetch_rows(db, PAST_FIGURES, {"agency_id": agency_id})
+        for row in fetch_rows(db, PAST_FIGURES, values)
     ]
 
 
