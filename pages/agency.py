@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import agency_views, links, session, words
+from pages.parts import agency_views, clocks, links, session, words
 from schemas.codes import Role
 from vetting.refusals import NotFound
 from vetting.store.merges import recorded_as, resolve
@@ -14,12 +14,14 @@ if agency_id is None:
     st.title("Which agency?", anchor=False)
     st.write("This address names no agency. Find one in the directory.")
     st.stop()
-if said := recorded_as(session.db()).get(agency_id):
+then = clocks.asked(viewer, "agency", agency=agency_id)
+clocks.banner(then, "agency", agency=agency_id)
+if said := recorded_as(session.db(), then.known_at).get(agency_id):
     st.info(words.literal(said), icon=":material/merge:")
-    agency_id = resolve(session.db(), agency_id)
+    agency_id = resolve(session.db(), agency_id, then.known_at)
 try:
     if viewer.role is Role.REVIEWER:
-        agency_views.live(viewer, agency_id)
+        agency_views.live(viewer, agency_id, then)
     else:
         agency_views.as_released(viewer, agency_id)
 except NotFound as refusal:

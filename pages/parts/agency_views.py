@@ -1,5 +1,6 @@
 """One agency by role: reviewers see it live with everything behind it, buyers and partners as the release shows it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,6 +10,7 @@ from pages.parts import (
     cap_rows,
     case_open,
     case_words,
+    clocks,
     gate_forms,
     links,
     released,
@@ -18,7 +20,9 @@ from pages.parts import (
     tables,
     words,
 )
+from schemas.case import Finding
 from schemas.case_page import Waiting
+from schemas.clocks import Clocks
 from schemas.score import Score
 from schemas.standard import Standard, load_standard
 from schemas.viewer import Viewer
@@ -27,35 +31,41 @@ from vetting.certification.page import case_page
 from vetting.certification.waiting import case_queue
 from vetting.disclosure.caps import compared_caps
 from vetting.disclosure.live import live_score
+from vetting.disclosure.past import past_agency
 from vetting.disclosure.released import past_bands, released_agency
 
 
-def live(viewer: Viewer, agency_id: str) -> None:
-    """Live figures for reviewers; releases stand beside them as what everybody else reads."""
-    db, today = session.db(), session.today()
-    shown = released_agency(db, viewer, agency_id, today=today)
-    score = live_score(db, viewer, agency_id, as_of=today)
+def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
+    """Live figures for reviewers; releases stand beside them as what everybody else reads. Of the past, as it was."""
+    db = session.db()
+    score = live_score(db, viewer, agency_id, as_of=then.as_of, known_at=then.known_at)
+    shown = past_agency(db, viewer, agency_id, as_of=then.as_of, known_at=score.known_at)
     standard = load_standard(score.standard)
     agency_head.draw(shown.agency, shown.licence_status, shown.certificate, score.band)
+    clocks.choose(then)
     left, right = st.columns([2, 1], gap="large")
     with left:
         scores.stops(score, standard)
         gates = gate_page(db, viewer, score)
         gate_forms.cleared(gates.cleared, score, standard)
-        gate_forms.decide(viewer, gates)
+        if not then.past:
+            gate_forms.decide(viewer, gates)
         st.subheader("What workers say, and what documents say", anchor=False)
         scores.sides(score, standard)
     with right:
         scores.reality(score)
         scores.cost(score)
-        released.history(past_bands(db, viewer, agency_id))
+        released.history(shown.bands)
     st.subheader("Why: principle by principle", anchor=False)
     scores.why(score, standard)
-    cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=today))
+    cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=then.as_of, known_at=then.known_at))
     st.subheader("Corridors and cost", anchor=False)
     scores.corridors(score)
-    signal_rows.section(viewer, agency_id)
-    _cases(viewer, agency_id, score, today)
+    signal_rows.section(viewer, agency_id, then)
+    if then.past:
+        _past_findings(shown.findings)
+    else:
+        _cases(viewer, agency_id, score, then.as_of)
     moment = score.known_at.isoformat(timespec="microseconds")
     links.to(
         "score",
@@ -112,9 +122,7 @@ def _cases(viewer: Viewer, agency_id: str, score: Score, today: date) -> None:
     cases = [line.case_id for line in own if line.case_id]
     if cases:
         columns = {
-            "Finding": lambda row: tables.Two(
-                f"{case_words.GRADES[row.finding.grade].word} on {row.finding.crit_code}", row.finding.statement
-            ),
+            "Finding": lambda row: _found(row.finding),
             "State": lambda row: case_words.STEPS[row.finding.state],
             "Recorded": lambda row: row.finding.recorded_at.date(),
             "Due": lambda row: row.due_on if row.finding.is_open else None,
@@ -125,6 +133,22 @@ def _cases(viewer: Viewer, agency_id: str, score: Score, today: date) -> None:
         case_open.draw(viewer, agency_id, score.name, [(each.origin, each.destination) for each in score.corridors])
 
 
+def _past_findings(findings: Sequence[Finding]) -> None:
+    """As the score of that moment took them; whose turn it is in a case is told of today alone."""
+    st.subheader("Findings known then", anchor=False)
+    columns = {
+        "Finding": _found,
+        "State": lambda finding: case_words.STEPS[finding.state],
+        "Recorded": lambda finding: finding.recorded_at.date(),
+    }
+    tables.show(findings, columns, empty="No finding against this agency had been recorded.")
+    st.caption("Cases, and what waits on whom, are shown as of today only.")
+
+
+def _found(finding: Finding) -> tables.Two:
+    return tables.Two(f"{case_words.GRADES[finding.grade].word} on {finding.crit_code}", finding.statement)
+
+
 def _case(line: Waiting) -> object:
     if line.case_id is None or line.state is None:
         return "about the agency"
@@ -133,6 +157,6 @@ def _case(line: Waiting) -> object:
 
 def _made(score: Score, standard: Standard) -> str:
     return (
-        f"Live as of {words.day(score.as_of)}, by what was known at {words.moment(score.known_at)} · "
+        f"As of {words.day(score.as_of)}, by what was known at {words.moment(score.known_at)} · "
         f"standard {standard.id} ({score.standard_hash[:8]}) · method {score.method}"
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import filters, links, session, tables, words
+from schemas.clocks import Clocks
 from schemas.signal import SignalKind
 from schemas.viewer import Viewer
 from vetting.disclosure.signals import Shown, signals
@@ -37,10 +38,10 @@ EMPTY = (
 )
 
 
-def section(viewer: Viewer, agency_id: str) -> None:
+def section(viewer: Viewer, agency_id: str, then: Clocks) -> None:
     """The signals about one agency, on its page."""
     st.subheader("Signals", anchor=False)
-    found = signals(session.db(), viewer, as_of=session.today(), agency_id=agency_id)
+    found = signals(session.db(), viewer, as_of=then.as_of, known_at=then.known_at, agency_id=agency_id)
     draw(found, empty="Nothing about this agency is more than chance would bring.", about=agency_id)
 
 

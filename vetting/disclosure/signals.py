@@ -3,7 +3,7 @@
 A signal names agencies, a partner and a batch, and counts; it names no worker and lists no single report.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from schemas.codes import Role
 from schemas.record import Record
@@ -25,11 +25,14 @@ class Shown(Record):
     partner: str
 
 
-def signals(db: Cursor, viewer: Viewer, *, as_of: date, agency_id: str | None = None) -> list[Shown]:
-    """As of a day, by what is known now; all, or those about one agency; the most surprising first."""
+def signals(
+    db: Cursor, viewer: Viewer, *, as_of: date, known_at: datetime | None = None, agency_id: str | None = None
+) -> list[Shown]:
+    """As of a day, by what was known at a moment (default: now); all, or those about one agency; the most surprising first."""
     require(viewer, Role.REVIEWER)
     agencies = None if agency_id is None else (agency_id,)
-    found = find_signals(db, Scope(as_of=as_of, known_at=newest_moment(db), agencies=agencies))
+    known_at = newest_moment(db) if known_at is None else known_at
+    found = find_signals(db, Scope(as_of=as_of, known_at=known_at, agencies=agencies))
     names = {each.agency_id: each.name for each in fetch_agencies(db)} if found else {}
     partners = {each.partner: each.name for each in fetch_partners(db)} if found else {}
     return [
