@@ -1,10 +1,8 @@
 """How one score was made, from the counts to the band: for reviewers, to argue with."""
 
-from datetime import date, datetime
-
 import streamlit as st
 
-from pages.parts import bands, formulas, links, score_band, score_road, session, words
+from pages.parts import bands, clocks, formulas, links, score_band, score_road, session, words
 from schemas.codes import Role
 from schemas.standard import load_standard
 from vetting.disclosure.live import live_making
@@ -17,22 +15,12 @@ if agency_id is None:
     st.write("This address names no agency. Find one in the directory.")
     links.to("agencies", "All agencies", icon=":material/arrow_back:")
     st.stop()
+then = clocks.asked(viewer, "score", agency=agency_id)
 try:
-    day, moment = links.asked("as_of"), links.asked("known_at")
-    made = live_making(
-        session.db(),
-        viewer,
-        agency_id,
-        as_of=session.today() if day is None else date.fromisoformat(day),
-        known_at=None if moment is None else datetime.fromisoformat(moment),
-    )
+    made = live_making(session.db(), viewer, agency_id, as_of=then.as_of, known_at=then.known_at)
 except NotFound as refusal:
     st.title("No such agency", anchor=False)
     st.write(str(refusal))
-    st.stop()
-except ValueError:
-    st.title("No such day", anchor=False)
-    st.write("This address asks for a day or a moment there never is. Write it as 2026-09-30 or 2026-09-30T12:00:00.")
     st.stop()
 
 score, standard = made.score, load_standard(made.score.standard)

@@ -87,14 +87,6 @@ def said(clocks: Clocks) -> str:
     return f"You look at {words.day(clocks.as_of)} as known {known}"
 
 
-def in_address(clocks: Clocks) -> dict[str, str]:
-    """The clocks as a link carries them; nothing while they show today."""
-    if not clocks.past:
-        return {}
-    known = {} if clocks.known_at is None else {"known_at": _written(clocks.known_at)}
-    return {"as_of": clocks.as_of.isoformat(), **known}
-
-
 def _keep(keys: dict[str, str]) -> None:
     """Write what was chosen into the address before the page runs."""
     day, known, at = (session.picked(keys[part]) for part in ("day", "known", "time"))

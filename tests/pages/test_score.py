@@ -186,8 +186,8 @@ def test_an_agency_nobody_was_heard_about_has_nothing_to_add_up(desk: Desk, seen
     [
         ({}, "Which agency?"),
         ({"agency": "nobody"}, "No such agency"),
-        ({"agency": AGENCY, "as_of": "2026-13-01"}, "No such day"),
-        ({"agency": AGENCY, "known_at": "yesterday"}, "No such day"),
+        ({"agency": AGENCY, "as_of": "2026-13-01"}, "This cannot be looked back at"),
+        ({"agency": AGENCY, "known_at": "yesterday"}, "This cannot be looked back at"),
     ],
 )
 def test_what_cannot_be_shown_is_told_politely(asked: dict, title: str, desk: Desk, seen_by: SeenBy):

@@ -28,7 +28,8 @@ class Shown(Record):
 def signals(
     db: Cursor, viewer: Viewer, *, as_of: date, known_at: datetime | None = None, agency_id: str | None = None
 ) -> list[Shown]:
-    """As of a day, by what was known at a moment (default: now); all, or those about one agency; the most surprising first."""
+    """As of a day, by what was known at a moment (default: now); all, or those about one agency;
+    the most surprising first."""
     require(viewer, Role.REVIEWER)
     agencies = None if agency_id is None else (agency_id,)
     known_at = newest_moment(db) if known_at is None else known_at
