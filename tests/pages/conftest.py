@@ -53,6 +53,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Ite
     server.close()
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("VETTING_DATABASE", str(tmp_path / "house.duckdb"))
+    monkeypatch.setattr(server, "now", lambda: now)  # nothing is dated by the clock on the wall
     store = server.store()
     settings.set_setting(store, ADMIN, "sample", "true", via=Via.CLI, now=now)
     partners.add_partner(

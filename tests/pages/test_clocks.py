@@ -17,14 +17,6 @@ SeenBy = Callable[..., AppTest]
 
 
 @pytest.fixture
-def desk(desk: Desk) -> Desk:
-    """On the day after the store was made, which bears the day the test is run on."""
-    (made,) = desk.store.cursor().execute("SELECT max(recorded_at) FROM desk.trail").fetchall()
-    desk.wait(max(0, (made[0].date() - desk.today).days) + 1)
-    return desk
-
-
-@pytest.fixture
 def history(desk: Desk) -> tuple[Desk, datetime]:
     """A certified agency; and, three days after the moment that comes back, a finding, adverse reports and a
     withdrawal; a day later it is today."""
