@@ -14,8 +14,10 @@ from typing import Any
 
 import polars as pl
 
+from schemas.fee_cap import fee_caps
 from schemas.fee_report import Kind, columns
 from schemas.signal import SignalKind
+from vetting.exchange import Rates
 from vetting.scoring.answers import answer
 from vetting.signals.reports import YES_IS_GOOD, YES_NO
 from vetting.store import Store
@@ -278,7 +280,7 @@ def settle(store: Store, made: World) -> None:
     stored = {"raw": "{}", "content_hash": "h", "method": 1}
     rows = [dict.fromkeys(schema) | always | _typed(row, schema) | stored for row in made.rows]
     frame = pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
-    db.register("reports_of_a_world", answer(frame).drop("agency_country").to_arrow())
+    db.register("reports_of_a_world", answer(frame, Rates(), fee_caps()).drop("agency_country").to_arrow())
     db.execute("INSERT INTO evidence.report BY NAME SELECT * FROM reports_of_a_world")
     db.unregister("reports_of_a_world")
 
