@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.vetting.scoring.examples import hearing
+from tests.vetting.scoring.examples import asking_how_firm, hearing
 
 PAGE = Path(__file__).parents[1] / "docs" / "method.md"
 EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,13 +30,13 @@ def run(section: str, text: str, words: dict[str, Any]) -> str:
 
 @pytest.fixture
 def words(migrated: Path, tmp_path: Path) -> dict[str, Any]:
-    """What stands before every section: the imports of the page's beginning, and `heard`, which needs a store."""
+    """What stands before every section: the imports of the page's beginning, and two words that need a store."""
     stores = iter(range(1000))
 
     def empty() -> Path:
         return Path(shutil.copy(migrated / "fair-passage.duckdb", tmp_path / f"{next(stores)}.duckdb"))
 
-    given: dict[str, Any] = {"heard": hearing(empty)}
+    given: dict[str, Any] = {"heard": hearing(empty), "firm": asking_how_firm(empty)}
     assert not run(BEGINS, SECTIONS[BEGINS], given)
     return given
 

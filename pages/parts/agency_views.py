@@ -11,6 +11,7 @@ from pages.parts import (
     case_open,
     case_words,
     clocks,
+    firmness,
     gate_forms,
     links,
     released,
@@ -59,6 +60,7 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
     st.subheader("Why: principle by principle", anchor=False)
     scores.why(score, standard)
     cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=then.as_of, known_at=then.known_at))
+    firmness.section(viewer, score, standard)
     st.subheader("Corridors and cost", anchor=False)
     scores.corridors(score)
     signal_rows.section(viewer, agency_id, then)

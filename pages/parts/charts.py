@@ -13,7 +13,7 @@ import streamlit as st
 from pages.parts.bands import INKS, Face, Mode
 
 TOO_FEW = "Too few workers to show"
-WORKERS_RANGE = "workers: 95 % range"
+WORKERS_RANGE, WORKERS_MIDDLE = "workers: 95 % range", "workers: middle"
 LEFT, RIGHT = -2, 104  # marks at 0 and at 100 would be cut in half without a margin
 ROW, HEAD, FOOT = 46, 34, 44  # pixels
 
@@ -68,8 +68,11 @@ def template(shown: Mode) -> go.layout.Template:
     )
 
 
-def ranges(rows: Sequence[Row], steps: Steps, shown: Mode, bar: str = WORKERS_RANGE) -> go.Figure:
-    """The range figure. Labels stand above their bars, so that it reads the same on a phone. `bar`: what bars are."""
+def ranges(
+    rows: Sequence[Row], steps: Steps, shown: Mode, bar: str = WORKERS_RANGE, dot: str = WORKERS_MIDDLE
+) -> go.Figure:
+    """The range figure. Labels stand above their bars, so that it reads the same on a phone. `bar`, `dot`: what they
+    are."""
     figure = go.Figure()
     _grounds(figure, steps, shown)
     heard = [(line, row) for line, row in enumerate(rows) if row.low is not None and row.high is not None]
@@ -86,7 +89,7 @@ def ranges(rows: Sequence[Row], steps: Steps, shown: Mode, bar: str = WORKERS_RA
     )
     dots = [(line, row) for line, row in heard if row.mid is not None]
     if dots:
-        _marks(figure, "workers: middle", dots, "mid", {"symbol": "circle", "size": 12, "color": WORKERS[shown]})
+        _marks(figure, dot, dots, "mid", {"symbol": "circle", "size": 12, "color": WORKERS[shown]})
     papers = [(line, row) for line, row in enumerate(rows) if row.documents is not None]
     if papers:
         open_diamond = {"symbol": "diamond-open", "size": 13, "color": PAPERWORK[shown], "line": {"width": 2.5}}
@@ -106,14 +109,23 @@ def ranges(rows: Sequence[Row], steps: Steps, shown: Mode, bar: str = WORKERS_RA
     return figure
 
 
-def draw(rows: Sequence[Row], steps: Steps, *, key: str, bar: str = WORKERS_RANGE) -> None:
-    """The figure on the page, without plotly's own buttons. A table of the same stands in a fold below it."""
+def draw(
+    rows: Sequence[Row],
+    steps: Steps,
+    *,
+    key: str,
+    bar: str = WORKERS_RANGE,
+    dot: str = WORKERS_MIDDLE,
+    about: str = "Per principle",
+) -> None:
+    """The figure on the page, without plotly's own buttons. A table of the same stands in a fold below it. `about`:
+    what its lines are, for those who cannot see it."""
     st.plotly_chart(
-        ranges(rows, steps, mode(), bar),
+        ranges(rows, steps, mode(), bar, dot),
         theme=None,
         key=key,
         config={"displayModeBar": False, "scrollZoom": False},
-        alt="Per principle, from 0 to 100. " + " ".join(map(_spoken, rows)),
+        alt=f"{about}, from 0 to 100. " + " ".join(map(_spoken, rows)),
     )
 
 

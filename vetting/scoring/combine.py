@@ -30,13 +30,17 @@ class Combined:
     worker_coverage: Floats
 
 
-def combine_all(judged: Judged, documents: Documents, standard: Standard) -> Combined:
+def combine_all(
+    judged: Judged, documents: Documents, standard: Standard, principle_weights: Floats | None = None
+) -> Combined:
+    """`principle_weights`: others than the standard's, out of 100, a column per principle and a row per agency or
+    one row for all."""
     rho = standard.measuring.correlation
     worker = worker_side(judged, standard)
     criteria = np.fmin(worker, documents.points[..., None])
     applicable = applicable_criteria(judged, documents, standard)
     criteria = np.where(applicable[..., None], criteria, np.nan)
-    weights = criterion_weights(applicable, standard)
+    weights = criterion_weights(applicable, standard, principle_weights)
     assessed = ~np.isnan(criteria[..., 1])
     counted = np.where(assessed, weights, 0.0)
     by_workers = np.where(applicable & ~np.isnan(worker[..., 1]), weights, 0.0)
@@ -130,13 +134,19 @@ def applicable_criteria(judged: Judged, documents: Documents, standard: Standard
     return applicable
 
 
-def criterion_weights(applicable: Bools, standard: Standard) -> Floats:
+def criterion_weights(applicable: Bools, standard: Standard, principle_weights: Floats | None = None) -> Floats:
     """A principle's weight is shared equally by its applicable criteria."""
     weights = np.zeros(applicable.shape)
-    for principle in standard.principles:
+    each = scheme_weights(standard)[None, :] if principle_weights is None else principle_weights
+    for place, principle in enumerate(standard.principles):
         own = applicable & columns_of(principle.code, standard)
-        weights += np.where(own, principle.weight / np.maximum(own.sum(axis=1), 1)[:, None], 0.0)
+        weights += np.where(own, (each[:, place] / np.maximum(own.sum(axis=1), 1))[:, None], 0.0)
     return weights
+
+
+def scheme_weights(standard: Standard) -> Floats:
+    """The principles' weights out of 100, in the order of the standard."""
+    return np.array([principle.weight for principle in standard.principles], dtype=np.float64)
 
 
 def columns_of(principle: str, standard: Standard) -> Bools:

@@ -11,7 +11,7 @@ from vetting.scoring.combine import Combined, combine_all
 from vetting.scoring.documents import Documents
 from vetting.scoring.gates import Openings, gates_in_doubt, openings
 from vetting.scoring.judge import MET, PLACE, Judged, judge
-from vetting.scoring.tally import Bools, Groups, Ints, Tally
+from vetting.scoring.tally import Bools, Floats, Groups, Ints, Tally
 
 # Best first; "rests on one partner" means that leaving one out moves the band down this list.
 BANDS = (Band.STRONG, Band.FAIR, Band.WEAK, Band.INSUFFICIENT_EVIDENCE, Band.ON_HOLD)
@@ -45,10 +45,17 @@ class Rule(NamedTuple):
     reason: int = 0
 
 
-def evaluate(independent: Tally, auditors: Tally, documents: Documents, standard: Standard) -> Result:
+def evaluate(
+    independent: Tally,
+    auditors: Tally,
+    documents: Documents,
+    standard: Standard,
+    principle_weights: Floats | None = None,
+) -> Result:
+    """`principle_weights`: others than the standard's, to ask what would be if; see `combine_all`."""
     judged = judge(independent, auditors, standard)
     opened = openings(independent, auditors, judged, standard)
-    combined = combine_all(judged, documents, standard)
+    combined = combine_all(judged, documents, standard, principle_weights)
     band, reason = bands(judged, opened.open, combined, documents, standard)
     return Result(judged, opened, combined, band, reason)
 
@@ -116,13 +123,20 @@ def rests_on(
 ) -> Bools:
     """Per agency and partner: would leaving out this one partner lower the band?"""
     rows = np.flatnonzero(groups.counting & (result.band[groups.agency] != ON_HOLD))
+    lowered = np.zeros(len(groups.partner), dtype=np.bool_)
+    without = without_partner(groups, rows, independent, auditors, documents, standard)
+    lowered[rows] = without.band > result.band[groups.agency[rows]]
+    return lowered
+
+
+def without_partner(
+    groups: Groups, rows: Ints, independent: Tally, auditors: Tally, documents: Documents, standard: Standard
+) -> Result:
+    """For each of these rows of `groups`, everything judged of its agency as if its partner had reported nothing."""
     owner, own = groups.agency[rows], groups.tally.take(rows)
-    without = evaluate(
+    return evaluate(
         independent.take(owner) - own.only(groups.independent[rows]),
         auditors.take(owner) - own.only(groups.auditor[rows]),
         documents.take(owner),
         standard,
     )
-    lowered = np.zeros(len(groups.partner), dtype=np.bool_)
-    lowered[rows] = without.band > result.band[owner]
-    return lowered

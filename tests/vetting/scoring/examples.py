@@ -5,16 +5,21 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from schemas.codes import Role
+from schemas.robustness import Firmness
 from schemas.score import Score
-from tests.vetting.scoring.evidence import NOW, scored, send, settle
+from schemas.viewer import Viewer
+from tests.vetting.scoring.evidence import AS_OF, NOW, scored, send, settle
 from tests.vetting.scoring.tallies import STANDARD, answered, result, side
 from tests.vetting.scoring.test_bands import headline
+from vetting.disclosure.robustness import firmness
 from vetting.scoring.headline import BANDS
 from vetting.scoring.indicators import GATES
 from vetting.scoring.judge import OUTCOMES, PLACE
 from vetting.store import open_store
 
 CLEARED = "INSERT INTO desk.clearance VALUES ('river', $indicator, $at, 'ada', 'ben', 'answered')"
+REVIEWER = Viewer(role=Role.REVIEWER, actor="ada")
 CRITERIA = [criterion.crit_code for criterion in STANDARD.criteria]
 
 
@@ -48,6 +53,22 @@ def band_of(low: float, mid: float, high: float) -> str:
 
 def rounded(values: Any, digits: int = 2) -> tuple[float, ...]:
     return tuple(round(float(value), digits) for value in values)
+
+
+def asking_how_firm(empty: Callable[[], Path]) -> Callable[..., Firmness]:
+    """`firm(partner=[reports], …)`: how firm the score of an agency is of which these partners reported."""
+
+    def firm(**partners: list[dict[str, Any]]) -> Firmness:
+        store = open_store(empty())
+        try:
+            settle(store)
+            for partner, reports in partners.items():
+                send(store, partner, reports)
+            return firmness(store.cursor(), REVIEWER, "river", as_of=AS_OF, known_at=NOW)
+        finally:
+            store.close()
+
+    return firm
 
 
 def hearing(empty: Callable[[], Path]) -> Callable[..., Score]:

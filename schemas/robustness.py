@@ -1,0 +1,38 @@
+"""How firm is a score? What would become of its headline without one partner."""
+
+from schemas.codes import Band, BandReason
+from schemas.record import Record
+from schemas.score import Range
+
+
+class Standing(Record):
+    """A headline as it would be: its band, why there is none, and its range (None while nothing is assessed)."""
+
+    band: Band
+    band_reason: BandReason | None
+    points: Range | None
+
+
+class LeftOut(Record):
+    """One agency's headline as if this partner had reported nothing. `heard`: the partner's workers; `workers`: those
+    that remain; `lowers`: the band would be lower."""
+
+    partner: str
+    name: str
+    heard: int
+    workers: int
+    without: Standing
+    lowers: bool
+
+
+class Firmness(Record):
+    """Beside the score of one agency, for reviewers: nothing in it changes the score."""
+
+    agency_id: str
+    official: Standing
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def rests_on(self) -> tuple[LeftOut, ...]:
+        """The partners without any one of whom the band would be lower."""
+        return tuple(each for each in self.left_out if each.lowers)
