@@ -1,4 +1,4 @@
-"""How firm is a score? What would become of its headline without one partner."""
+"""How firm is a score? What would become of its headline without one partner, and under other weights."""
 
 from schemas.codes import Band, BandReason
 from schemas.record import Record
@@ -25,12 +25,31 @@ class LeftOut(Record):
     lowers: bool
 
 
+class DrawnBand(Record):
+    """In how many draws the headline has this band."""
+
+    band: Band
+    draws: int
+
+
+class OtherWeights(Record):
+    """One agency's headline in `draws` draws of the principles' weights. `held` of them keep the band of the score;
+    `bands` counts all, the most frequent first. `middle`: where the middle of the headline lies in 95 of 100 draws,
+    around their median, in points; None while nothing is assessed."""
+
+    draws: int
+    held: int
+    bands: tuple[DrawnBand, ...]
+    middle: Range | None
+
+
 class Firmness(Record):
     """Beside the score of one agency, for reviewers: nothing in it changes the score."""
 
     agency_id: str
     official: Standing
     left_out: tuple[LeftOut, ...]
+    weights: OtherWeights
 
     @property
     def rests_on(self) -> tuple[LeftOut, ...]:

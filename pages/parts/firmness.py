@@ -24,6 +24,7 @@ def section(viewer: Viewer, score: Score, standard: Standard) -> None:
     st.markdown(rests(firm))
     if firm.left_out:
         _left_out(firm, standard)
+    st.markdown(weighed(firm))
     st.caption(f"{CHANGES_NOTHING} {formulas.link('How firm a score is')}")
 
 
@@ -43,6 +44,23 @@ def rests(firm: Firmness) -> str:
         return f"**Rests on one partner**: without {words.listed(named)} the band would be lower."
     whom = "it" if len(firm.left_out) == 1 else "any one of them"
     return f"Heard by {words.count(len(firm.left_out), 'partner')}; without {whom} the band would be no lower."
+
+
+def weighed(firm: Firmness) -> str:
+    """Whether the band would stand under other weights of the principles, in sentences."""
+    drawn, official = firm.weights, firm.official.band
+    others = [f"{each.draws} read “{bands.word(each.band)}”" for each in drawn.bands if each.band is not official]
+    said = [
+        f"**Under other weights of the principles** the band is “{bands.word(official)}” in {drawn.held} of "
+        f"{drawn.draws} draws{'; ' + words.listed(others, 'and') if others else ''}."
+    ]
+    if drawn.middle is not None:
+        said.append(
+            f"In 95 of 100 draws the middle lies between {drawn.middle.low:.1f} and {drawn.middle.high:.1f} points."
+        )
+    if official is Band.ON_HOLD:
+        said.append("What holds an agency comes before every weight.")
+    return f"{' '.join(said)} Draws lie around the scheme's weights, mostly within half of each (assumed)."
 
 
 def _left_out(firm: Firmness, standard: Standard) -> None:

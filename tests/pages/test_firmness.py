@@ -47,3 +47,12 @@ def test_in_the_past_only_who_had_been_heard_is_left_out(desk: Desk, seen_by: Se
 
 def test_a_buyer_is_told_nothing_of_it(desk: Desk, seen_by: SeenBy):
     assert "How firm" not in words_of(seen_by(Role.BUYER, "agency", agency=AGENCY))
+
+
+def test_how_often_the_band_holds_under_other_weights_is_told(desk: Desk, seen_by: SeenBy):
+    desk.report("sunrise", interviewed=HEARD)
+    desk.report("dockers", interviewed=HEARD)
+    said = words_of(seen_by(Role.REVIEWER, "agency", agency=AGENCY)).replace("**", "")
+    assert "Under other weights of the principles the band is “Strong” in 500 of 500 draws." in said
+    assert "In 95 of 100 draws the middle lies between 100.0 and 100.0 points." in said
+    assert "mostly within half of each (assumed)" in said

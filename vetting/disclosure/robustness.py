@@ -9,6 +9,7 @@ from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.refusals import NotFound
 from vetting.scoring.evaluate import evaluate_agencies
+from vetting.scoring.reweighing import other_weights
 from vetting.scoring.robustness import left_out, standing
 from vetting.scoring.score import newest_moment
 from vetting.store import Cursor
@@ -23,4 +24,9 @@ def firmness(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known_a
     if not done.agencies:
         raise NotFound("There is no such agency in the register. Search for it by name or licence.")
     names = {partner.partner: partner.name for partner in fetch_partners(db, known_at)}
-    return Firmness(agency_id=done.ids[0], official=standing(done.result, 0), left_out=left_out(done, 0, names))
+    return Firmness(
+        agency_id=done.ids[0],
+        official=standing(done.result, 0),
+        left_out=left_out(done, 0, names),
+        weights=other_weights(done, 0),
+    )
