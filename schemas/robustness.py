@@ -1,6 +1,6 @@
-"""How firm is a score? What would become of its headline without one partner, and under other weights."""
+"""How firm is a score? Its headline without one partner and under other weights, and answers by channel."""
 
-from schemas.codes import Band, BandReason
+from schemas.codes import Band, BandReason, Channel
 from schemas.record import Record
 from schemas.score import Range
 
@@ -43,6 +43,19 @@ class OtherWeights(Record):
     middle: Range | None
 
 
+class ChannelShare(Record):
+    """Of the `n` workers whose answer to an indicator was given by this channel, `k` answered adversely. Shares run
+    from 0 to 1 with their 95 % range; None where fewer than the standard's minimum were heard."""
+
+    indicator: str
+    channel: Channel
+    n: int
+    k: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
 class Firmness(Record):
     """Beside the score of one agency, for reviewers: nothing in it changes the score."""
 
@@ -50,6 +63,7 @@ class Firmness(Record):
     official: Standing
     left_out: tuple[LeftOut, ...]
     weights: OtherWeights
+    channels: tuple[ChannelShare, ...]
 
     @property
     def rests_on(self) -> tuple[LeftOut, ...]:

@@ -5,15 +5,25 @@ import streamlit as st
 from pages.parts import bands, charts, formulas, session, tables, words
 from pages.parts.bands import FACES
 from pages.parts.scores import points
-from schemas.codes import Band
-from schemas.robustness import Firmness, LeftOut, Standing
+from schemas.codes import Band, Channel
+from schemas.robustness import ChannelShare, Firmness, LeftOut, Standing
 from schemas.score import Score
 from schemas.standard import Standard
 from schemas.viewer import Viewer
 from vetting.disclosure.robustness import firmness
+from vetting.scoring.indicators import BY_CODE
 
 MOST_DRAWN = 6  # partners in the picture; the table has all
 FITS = 28  # letters of a partner's name in the picture
+CHANNELS = {
+    Channel.IN_PERSON: "in person",
+    Channel.PHONE: "by phone",
+    Channel.APP: "in an app",
+    Channel.HOTLINE: "on a hotline",
+    Channel.AUDIT_INTERVIEW: "in an audit's interview",
+    Channel.POST_ARRIVAL_SURVEY: "in a survey after arrival",
+    Channel.RETURN_SURVEY: "in a survey after return",
+}
 CHANGES_NOTHING = "For reviewers, to argue with: nothing here changes the score."
 
 
@@ -25,6 +35,7 @@ def section(viewer: Viewer, score: Score, standard: Standard) -> None:
     if firm.left_out:
         _left_out(firm, standard)
     st.markdown(weighed(firm))
+    _channels(firm)
     st.caption(f"{CHANGES_NOTHING} {formulas.link('How firm a score is')}")
 
 
@@ -81,6 +92,46 @@ def _left_out(firm: Firmness, standard: Standard) -> None:
     }
     with st.expander(f"The same as a table: {words.count(len(firm.left_out), 'partner')}, left out in turn"):
         tables.show(firm.left_out, columns, empty="", numbers={"Workers left"})
+
+
+def apart(firm: Firmness) -> list[str]:
+    """The indicators whose ranges by two channels do not meet, by code."""
+    codes = dict.fromkeys(each.indicator for each in firm.channels)
+    told = {
+        code: [(each.low, each.high) for each in firm.channels if each.indicator == code and each.share is not None]
+        for code in codes
+    }
+    return [code for code, ranges in told.items() if any(a[0] > b[1] for a in ranges for b in ranges)]
+
+
+def _channels(firm: Firmness) -> None:
+    """Whether what workers say hangs on how they were asked."""
+    if not firm.channels:
+        return
+    differing = apart(firm)
+    used = list(dict.fromkeys(CHANNELS[each.channel] for each in firm.channels))
+    if differing:
+        named = "; ".join(BY_CODE[code].wording for code in differing)
+        said = f"what workers report hangs on it, and their ranges do not meet: {named}."
+    elif len(used) == 1:
+        said = f"all were heard {used[0]}."
+    else:
+        said = "no two channels' ranges are apart, where enough were heard to tell."
+    st.markdown(f"**By interview channel**: {said}")
+    columns = {
+        "The worker…": lambda each: tables.Two(BY_CODE[each.indicator].wording, f"heard {CHANNELS[each.channel]}"),
+        "Report it": lambda each: f"{each.k} of {each.n}",
+        "Share": lambda each: "too few to say" if each.share is None else words.share(each.share),
+        "95 % range": _between,
+    }
+    with st.expander("Fees and the other knock-out questions, by channel"):
+        tables.show(firm.channels, columns, empty="", numbers={"Report it", "Share", "95 % range"}, key="channels")
+
+
+def _between(each: ChannelShare) -> str | None:
+    if each.low is None or each.high is None:
+        return None
+    return f"{words.share(each.low)} to {words.share(each.high)}"
 
 
 def _row(label: str, found: Standing, note: str = "") -> charts.Row:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from schemas.codes import Role
 from tests.pages.conftest import words_of
 from tests.vetting.certification.desks import AGENCY, Desk
+from vetting.store import Store
 
 SeenBy = Callable[..., AppTest]
 HEARD = date(2026, 5, 20)
@@ -56,3 +57,18 @@ def test_how_often_the_band_holds_under_other_weights_is_told(desk: Desk, seen_b
     assert "Under other weights of the principles the band is “Strong” in 500 of 500 draws." in said
     assert "In 95 of 100 draws the middle lies between 100.0 and 100.0 points." in said
     assert "mostly within half of each (assumed)" in said
+
+
+def test_what_hangs_on_the_channel_is_named_and_few_are_told_as_few(desk: Desk, house: Store, seen_by: SeenBy):
+    desk.report("sunrise", interviewed=HEARD)
+    desk.report("dockers", reports=25, interviewed=HEARD, w01=25)
+    db = house.cursor()
+    db.execute("UPDATE evidence.report SET channel = 'phone'")
+    before = words_of(seen_by(Role.REVIEWER, "agency", agency=AGENCY)).replace("**", "")
+    assert "By interview channel: all were heard by phone." in before
+    db.execute("UPDATE evidence.report SET channel = 'hotline' WHERE partner = 'dockers' AND line > 4")
+    db.execute("UPDATE evidence.report SET channel = 'app' WHERE partner = 'dockers' AND line <= 4")
+    said = words_of(seen_by(Role.REVIEWER, "agency", agency=AGENCY)).replace("**", "")
+    assert "what workers report hangs on it, and their ranges do not meet: was charged" in said
+    assert "heard on a hotline" in said
+    assert "too few to say" in said

@@ -8,6 +8,7 @@ from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.refusals import NotFound
+from vetting.scoring.channels import channels_by_agency
 from vetting.scoring.evaluate import evaluate_agencies
 from vetting.scoring.reweighing import other_weights
 from vetting.scoring.robustness import left_out, standing
@@ -29,4 +30,5 @@ def firmness(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known_a
         official=standing(done.result, 0),
         left_out=left_out(done, 0, names),
         weights=other_weights(done, 0),
+        channels=channels_by_agency(db, done).get(done.ids[0], ()),
     )

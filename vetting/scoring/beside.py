@@ -120,7 +120,7 @@ def corridors_by_agency(db: Cursor, done: Evaluated) -> dict[str, list[CorridorF
     """Auditors' workers are in a corridor's figure where they are in the agency's indicator (W01, W02)."""
     in_w01, in_w02 = set(done.with_auditors("W01")), set(done.with_auditors("W02"))
     found: dict[tuple[str, str, str], _Corridor] = defaultdict(_Corridor)
-    for agency, origin, destination, auditor, workers, charged_n, charged, months in _rows(db, _CORRIDORS, done):
+    for agency, origin, destination, auditor, workers, charged_n, charged, months in counted_rows(db, _CORRIDORS, done):
         corridor = found[agency, origin, destination]
         corridor.workers += workers
         if not auditor or agency in in_w01:
@@ -144,7 +144,7 @@ def corridors_by_agency(db: Cursor, done: Evaluated) -> dict[str, list[CorridorF
 
 def median_age_by_agency(db: Cursor, done: Evaluated) -> dict[str, float]:
     """Days between the middle interview and the day of the score."""
-    return dict(_rows(db, _AGES, done))
+    return dict(counted_rows(db, _AGES, done))
 
 
 def _quantile(ordered: Floats, q: float) -> float:
@@ -154,8 +154,9 @@ def _quantile(ordered: Floats, q: float) -> float:
     return low + (place - below) * (high - low)
 
 
-def _rows(db: Cursor, tail: str, done: Evaluated) -> list[Any]:
-    """Of everybody by the short road, then of merged agencies by the longer one: none of their entries stays."""
+def counted_rows(db: Cursor, tail: str, done: Evaluated) -> list[Any]:
+    """What a statement after `counted` says of these agencies, whose id is its first column: of everybody by the short
+    road, then of merged agencies by the longer one, so that none of their entries stays."""
     values = done.parameters | {"self_declared": sorted(SELF_DECLARED)}
     joined = members(done.merged, set(done.merged.values()) & set(done.ids))
     rows = _counted(db, tail, values, merged=False)
