@@ -60,7 +60,7 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
     st.subheader("Why: principle by principle", anchor=False)
     scores.why(score, standard)
     cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=then.as_of, known_at=then.known_at))
-    firmness.section(viewer, score, standard)
+    firmness.section(viewer, score, standard, then)
     st.subheader("Corridors and cost", anchor=False)
     scores.corridors(score)
     signal_rows.section(viewer, agency_id, then)

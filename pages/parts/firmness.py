@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import bands, charts, formulas, session, tables, words
+from pages.parts import bands, charts, formulas, links, session, tables, words
 from pages.parts.bands import FACES
 from pages.parts.scores import points
+from schemas.clocks import Clocks
 from schemas.codes import Band, Channel
 from schemas.robustness import ChannelShare, Firmness, LeftOut, Standing
 from schemas.score import Score
@@ -27,7 +28,7 @@ CHANNELS = {
 CHANGES_NOTHING = "For reviewers, to argue with: nothing here changes the score."
 
 
-def section(viewer: Viewer, score: Score, standard: Standard) -> None:
+def section(viewer: Viewer, score: Score, standard: Standard, then: Clocks) -> None:
     """On the agency's page, by the clocks of its score."""
     st.subheader("How firm is this?", anchor=False)
     firm = firmness(session.db(), viewer, score.agency_id, as_of=score.as_of, known_at=score.known_at)
@@ -35,6 +36,10 @@ def section(viewer: Viewer, score: Score, standard: Standard) -> None:
     if firm.left_out:
         _left_out(firm, standard)
     st.markdown(weighed(firm))
+    past = {"as_of": then.as_of.isoformat()} if then.past else {}
+    past |= {"known_at": then.known_at.isoformat()} if then.known_at else {}
+    sandbox = links.WINDOWS["sandbox"]
+    links.to("sandbox", "Try other weights in the sandbox", icon=sandbox.icon, agency=score.agency_id, **past)
     _channels(firm)
     st.caption(f"{CHANGES_NOTHING} {formulas.link('How firm a score is')}")
 

@@ -29,6 +29,7 @@ WINDOWS = {
     "agencies": Window("Agencies", ":material/travel_explore:", SIGNED_IN),
     "agency": Window("Agency", ":material/apartment:", SIGNED_IN, listed=False),
     "score": Window("How this score was made", ":material/account_tree:", (Role.REVIEWER,), listed=False),
+    "sandbox": Window("Sandbox for weights", ":material/science:", (Role.REVIEWER,), listed=False),
     "upload": Window("Send fee reports", ":material/upload_file:", (Role.PARTNER,)),
     "batches": Window("Your batches", ":material/receipt_long:", (Role.PARTNER,)),
     "waiting": Window("Rows that wait", ":material/pending_actions:", (Role.PARTNER,)),

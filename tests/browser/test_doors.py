@@ -77,6 +77,7 @@ def server(serve: Serve) -> Server:
 # Each page, and a sample person's role that has no business there.
 STRANGERS = {
     "score": "buyer",
+    "sandbox": "partner",
     "upload": "buyer",
     "batches": "reviewer",
     "waiting": "reviewer",

@@ -3,12 +3,14 @@ is. Nothing here is kept, and nothing here changes a score."""
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 
 from schemas.robustness import DrawnBand, OtherWeights
 from schemas.score import Range
 from schemas.standard import Standard
+from vetting.refusals import Refusal
 from vetting.scoring.combine import scheme_weights
 from vetting.scoring.evaluate import Evaluated
 from vetting.scoring.headline import BANDS, Result, evaluate
@@ -19,6 +21,7 @@ DRAWS = 500
 # Assumed: reasonable people's weights differ from the scheme's by less than half, nine times in ten for the lightest
 # principle (5 of 100) and nearly always for the others. The larger, the closer to the scheme's.
 CONCENTRATION = 200
+MOST_GIVEN = 1000  # assumed: no field needs more room than that to say a proportion
 MOST = 0.95  # assumed: the middle is told as where it lies in so many of the draws
 
 
@@ -65,3 +68,18 @@ def reweighed(done: Evaluated, row: int, weights: Floats) -> Result:
     return evaluate(
         done.independent.take(copies), done.auditors.take(copies), done.documents.take(copies), done.standard, weights
     )
+
+
+def chosen_weights(weights: Mapping[str, float], standard: Standard) -> Floats:
+    """Weights by principle as one row out of 100; in proportion to the scheme's they are the scheme's. Refused unless
+    every principle has one, finite and not negative, and one of them is above 0."""
+    codes = [principle.code for principle in standard.principles]
+    if set(weights) != set(codes):
+        raise Refusal(f"Give a weight to each of the principles {', '.join(codes)}, and to nothing else.")
+    given = np.array([weights[code] for code in codes], dtype=np.float64)
+    if not np.isfinite(given).all() or (given < 0).any() or (given > MOST_GIVEN).any():
+        raise Refusal(f"A weight is a number from 0 to {MOST_GIVEN}.")
+    if not given.any():
+        raise Refusal("Give at least one principle a weight above 0: else nothing is weighed.")
+    scheme, row = scheme_weights(standard), given * 100 / given.sum()
+    return (scheme if np.allclose(row, scheme, rtol=0, atol=1e-9) else row)[None, :]
