@@ -18,7 +18,7 @@ from vetting.scoring.reweighing import MOST_GIVEN
 BETWEEN = "-"
 MARK = quote(
     '<svg xmlns="http://www.w3.org/2000/svg" width="420" height="190"><text x="16" y="150" fill="#808080" '
-    f'fill-opacity=".22" font-family="sans-serif" font-size="21" transform="rotate(-18 16 150)">{WATERMARK}</text>'
+    f'fill-opacity=".32" font-family="sans-serif" font-size="21" transform="rotate(-18 16 150)">{WATERMARK}</text>'
     "</svg>"
 )
 STYLE = f'<style>.st-key-sandbox::after {{ content: ""; position: absolute; inset: 0; pointer-events: none; \
