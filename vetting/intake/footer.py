@@ -33,7 +33,7 @@ SENTENCE = 4  # words
 LABEL_WORDS = 4  # of the longest label in the word list
 LONGEST = 200  # signs of a cell that are looked at
 LABEL = re.compile(r"[^\W\d][^\d:：]*[:：](?:\s|$)")
-RULED = re.compile(r"[\W_]{3,}")
+RULED = re.compile(r"[-=_*~.·•–—─═ ]{3,}")
 MARKED = ("*", "†", "‡", "©")
 BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
 

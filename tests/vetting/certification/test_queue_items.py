@@ -45,7 +45,7 @@ def test_confinement_threats_and_children_are_referrals(desk: Desk, code: str):
 def test_they_are_referrals_also_once_they_stop_the_agency(desk: Desk, code: str, refer: bool):
     desk.report(verification="investigated", **{code: 1})
     (signal,) = seen(desk)
-    assert (signal.gates, signal.answers, signal.referral) == ((code.upper(),), (), refer)
+    assert (signal.gates, signal.items, signal.referral) == ((code.upper(),), (), refer)
 
 
 @pytest.mark.parametrize("kind", PartnerKind)
@@ -54,7 +54,7 @@ def test_whoever_reports_it_waits_also_of_an_agency_without_any_headline(desk: D
     add_partner(desk.store, ADMIN, partner="teller", kind=kind, name="Teller", via=Via.CLI, now=desk.when["now"])
     desk.report("teller", reports=1, w20=1)
     (signal,) = seen(desk)
-    assert [(answer.indicator, answer.workers, answer.referral) for answer in signal.answers] == [("W20", 1, True)]
+    assert [(answer.indicator, answer.workers, answer.referral) for answer in signal.items] == [("W20", 1, True)]
     (headline,) = fetch_headlines(desk.store.cursor(), [AGENCY])
     assert (headline.points, headline.band_reason) == (None, "too_few_workers")
 
@@ -66,7 +66,7 @@ def test_what_auditors_report_waits_where_enough_others_were_heard_to_leave_them
     desk.report("sunrise")
     desk.report("ledger", reports=20, verification="investigated", w07=20)
     (signal,) = seen(desk)
-    assert (signal.gates, [(each.indicator, each.workers) for each in signal.answers]) == ((), [("W07", 20)])
+    assert (signal.gates, [(each.indicator, each.workers) for each in signal.items]) == ((), [("W07", 20)])
 
 
 def test_an_open_gate_is_listed_until_two_reviewers_clear_it(desk: Desk):

@@ -380,7 +380,7 @@ def queue(world: World, as_of: date, known_at: datetime, gates: list[str], agenc
     """Gate indicators that open nothing, and how many workers were ever adverse, whoever says so: not those answered by
     a clearance, nor those whose latest word is that their fees were paid back."""
     reports = about(world, counted(world, as_of, known_at, everybody=True), agency, known_at)
-    reports = [r | {"answers": answers(r)} for r in reports]
+    reports = [r | {"answers": answers(r, world.rates, world.caps)} for r in reports]
 
     def worker(r: dict) -> tuple:
         return (r["partner"], r["worker_ref"]) if r["worker_ref"] else (r["partner"], None, r["report_id"])
