@@ -1,5 +1,7 @@
 """How firm is this score? What reviewers read before they rely on it."""
 
+from html import escape
+
 import streamlit as st
 
 from pages.parts import bands, charts, formulas, links, session, tables, words
@@ -151,8 +153,8 @@ def _note(each: LeftOut, firm: Firmness) -> str:
 
 
 def _fitting(name: str) -> str:
-    """A name that a phone's line has room for; the table has the whole."""
-    return name if len(name) <= FITS else f"{name[: FITS - 1].rstrip()}…"
+    """A name that a phone's line has room for, as letters whatever it holds; the table has the whole."""
+    return escape(name if len(name) <= FITS else f"{name[: FITS - 1].rstrip()}…")
 
 
 def _because(each: LeftOut, official: Standing) -> str:
