@@ -4,7 +4,7 @@ import pytest
 
 from schemas.codes import Action, CaseState, ProposalKind
 from tests.vetting.certification.desks import ADMIN, AGENCY, ASHA, BO, REGISTERED, Desk
-from tests.vetting.certification.test_proposals import gated
+from tests.vetting.certification.test_clearances import gated
 from vetting.certification.proposals import confirm, drop, propose_clearance, propose_move
 from vetting.merging import list_merges, merge, preview_merge
 from vetting.refusals import Refusal
