@@ -27,7 +27,7 @@ from vetting.refusals import NotFound, Refusal
 from vetting.scoring.clearances import count_unseen
 from vetting.scoring.live import rescore
 from vetting.store import Cursor, Moment, Store
-from vetting.store.merges import resolve
+from vetting.store.agencies import fetch_agency
 from vetting.store.proposals import (
     fetch_open_proposal,
     fetch_open_proposals,
@@ -83,11 +83,14 @@ def propose_clearance(
     now: datetime,
     today: date,
 ) -> Proposal:
-    """Propose that an open gate has been answered. Adverse reports stay in every share; only the gate would close."""
+    """Propose that an open gate has been answered. Adverse reports stay in every share; only the gate would close.
+
+    Raises Refusal when the gate is not open on reports, and NotFound for an agency that no register names.
+    """
     reason = require_reason(reason)
 
     def deed(moment: Moment) -> tuple[Entry, Proposal]:
-        about = resolve(moment.db, agency_id)
+        about = fetch_agency(moment.db, agency_id).agency_id
         _check_gate(moment.db, about, indicator, today)
         refuse_if_any(CANNOT[ProposalKind.CLEAR_GATE], obstacles_of_person(moment.db, about, viewer.actor))
         kind = ProposalKind.CLEAR_GATE

@@ -14,7 +14,7 @@ from vetting.certification.findings import record_finding
 from vetting.certification.gates import gate_page
 from vetting.certification.obstacles import Obstructed, live_score
 from vetting.certification.proposals import confirm, propose_clearance
-from vetting.refusals import NotPermitted, Refusal
+from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.store.members import suspend_member
 
 WITHDRAW = "INSERT INTO desk.batch_withdrawal VALUES ($batch, $recorded_at, 'a', 'r')"
@@ -69,6 +69,11 @@ def test_a_gate_is_cleared_by_two_and_reports_received_later_open_it_again(desk:
     ]
     desk.report("sunrise", reports=1, verification="investigated", w07=1)
     assert live_score(desk.store.cursor(), AGENCY, desk.today).gates == ("W07",)
+
+
+def test_an_agency_that_no_register_names_has_no_gate_to_clear(desk: Desk):
+    with pytest.raises(NotFound, match="no agency 'nowhere'"):
+        propose_clearance(desk.store, ASHA, "nowhere", "W07", "Handed back.", **desk.when)
 
 
 def test_one_alone_clears_no_gate(desk: Desk):
