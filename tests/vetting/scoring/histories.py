@@ -24,7 +24,9 @@ from vetting.intake.commit import commit
 from vetting.intake.withdraw import withdraw as withdraw_batch
 from vetting.merging import merge as merge_agencies
 from vetting.merging import split as split_agencies
+from vetting.scoring.indicators import BY_CODE
 from vetting.scoring.live import paused
+from vetting.scoring.score import score
 from vetting.store import Store, open_store
 from vetting.store.agencies import fetch_agencies, import_register
 from vetting.store.exchange_rates import add_rates
@@ -99,7 +101,7 @@ def send(history: History, rng: random.Random) -> None:
                 "threats": rng.choice(["yes" if bad else "no", ""]),
                 "wages_withheld": rng.choice(["no", ""]),
                 "movement_restricted": rng.choice(["no", ""]),
-                "verification": rng.choice(["self_report", "receipt_seen", "two_sources"]),
+                "verification": rng.choice(["self_report", "receipt_seen", "two_sources", "investigated"]),
             }
         )
     partner = rng.choice(PARTNERS)
@@ -168,8 +170,10 @@ def assess(history: History, rng: random.Random) -> None:
 
 
 def clear(history: History, rng: random.Random) -> None:
-    """Two reviewers declare a gate answered, where one is open."""
-    agency, indicator = rng.choice(history.agencies), rng.choice(["W01", "W07"])
+    """Two reviewers declare a gate answered that reports have opened."""
+    scores = score(history.store.cursor(), as_of=history.now.date())
+    gates = [(each.agency_id, code) for each in scores for code in each.gates if code in BY_CODE]
+    agency, indicator = rng.choice(gates or [("none", "W01")])
     proposal = propose_clearance(history.store, ASHA, agency, indicator, "Repaid.", **history.when)
     confirm(history.store, BO, proposal.proposal_id, "Repaid, as seen.", **history.when)
 
