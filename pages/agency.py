@@ -8,12 +8,8 @@ from vetting.refusals import NotFound
 from vetting.store.merges import recorded_as, resolve
 
 viewer = session.require_role(Role.BUYER, Role.PARTNER, Role.REVIEWER)
-agency_id = links.asked("agency")
+agency_id = links.asked_agency()
 links.to("agencies", "All agencies", icon=":material/arrow_back:")
-if agency_id is None:
-    st.title("Which agency?", anchor=False)
-    st.write("This address names no agency. Find one in the directory.")
-    st.stop()
 then = clocks.asked(viewer, "agency", agency=agency_id)
 clocks.banner(then, "agency", agency=agency_id)
 if said := recorded_as(session.db(), then.known_at).get(agency_id):

@@ -10,12 +10,7 @@ from vetting.disclosure.sandbox import try_weights
 from vetting.refusals import NotFound, Refusal
 
 viewer = session.require_role(Role.REVIEWER)
-agency_id, standard = links.asked("agency"), load_standard()
-if agency_id is None:
-    st.title("Which agency?", anchor=False)
-    st.write("This address names no agency. Find one in the directory.")
-    links.to("agencies", "All agencies", icon=":material/arrow_back:")
-    st.stop()
+agency_id, standard = links.asked_agency(), load_standard()
 then = clocks.asked(viewer, "sandbox", agency=agency_id)
 try:
     weights = sandbox_rows.asked(standard)

@@ -9,12 +9,7 @@ from vetting.disclosure.live import live_making
 from vetting.refusals import NotFound
 
 viewer = session.require_role(Role.REVIEWER)
-agency_id = links.asked("agency")
-if agency_id is None:
-    st.title("Which agency?", anchor=False)
-    st.write("This address names no agency. Find one in the directory.")
-    links.to("agencies", "All agencies", icon=":material/arrow_back:")
-    st.stop()
+agency_id = links.asked_agency()
 then = clocks.asked(viewer, "score", agency=agency_id)
 try:
     made = live_making(session.db(), viewer, agency_id, as_of=then.as_of, known_at=then.known_at)

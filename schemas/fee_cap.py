@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from schemas.lookup import ANY, _rows, cost_codes, countries, currencies
+from schemas.lookup import ANY, cost_codes, countries, currencies, listed
 from schemas.problem import Problem
 from schemas.record import Record
 
@@ -152,12 +152,12 @@ class CapCategory(Record):
 @cache
 def fee_caps() -> tuple[FeeCap, ...]:
     """The rules of the reference, with their sources."""
-    return tuple(FeeCap.model_validate(row) for row in _rows("fee_caps"))
+    return tuple(FeeCap.model_validate(row) for row in listed("fee_caps"))
 
 
 @cache
 def cap_categories() -> tuple[CapCategory, ...]:
-    return tuple(CapCategory.model_validate(row) for row in _rows("cap_categories"))
+    return tuple(CapCategory.model_validate(row) for row in listed("cap_categories"))
 
 
 def clashes(caps: Sequence[FeeCap]) -> list[tuple[FeeCap, FeeCap]]:

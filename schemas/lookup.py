@@ -60,25 +60,25 @@ class Sector(Record):
 @cache
 def countries() -> Mapping[str, Country]:
     """By alpha-3 code."""
-    return MappingProxyType({row["alpha3"]: Country.model_validate(row) for row in _rows("countries")})
+    return MappingProxyType({row["alpha3"]: Country.model_validate(row) for row in listed("countries")})
 
 
 @cache
 def currencies() -> Mapping[str, Currency]:
     """By ISO 4217 code."""
-    return MappingProxyType({row["code"]: Currency.model_validate(row) for row in _rows("currencies")})
+    return MappingProxyType({row["code"]: Currency.model_validate(row) for row in listed("currencies")})
 
 
 @cache
 def cost_codes() -> Mapping[str, CostCode]:
     """By code, in the order of the list."""
-    return MappingProxyType({row["code"]: CostCode.model_validate(row) for row in _rows("cost_codes")})
+    return MappingProxyType({row["code"]: CostCode.model_validate(row) for row in listed("cost_codes")})
 
 
 @cache
 def sectors() -> Mapping[str, Sector]:
     """By ISIC code, as text (leading zeros kept)."""
-    return MappingProxyType({row["code"]: Sector.model_validate(row) for row in _rows("sectors")})
+    return MappingProxyType({row["code"]: Sector.model_validate(row) for row in listed("sectors")})
 
 
 def country_code(text: str) -> str | None:
@@ -109,7 +109,7 @@ def local_words(name: str) -> Mapping[str, str]:
     `total`, `below` (what lines below a table begin with), a column's codes by its name, and `*` for codes that mean
     the same in every column that allows them.
     """
-    rows = (row for row in _rows("local_words") if row["list"] == name)
+    rows = (row for row in listed("local_words") if row["list"] == name)
     return MappingProxyType({plain_letters(word): row["code"] for row in rows for word in row["words"].split("|")})
 
 
@@ -122,7 +122,7 @@ def header_words(column: str, certainty: Literal["known", "maybe"]) -> tuple[str
 @cache
 def _header_words() -> Mapping[tuple[str, str], tuple[str, ...]]:
     words: dict[tuple[str, str], tuple[str, ...]] = {}
-    for row in _rows("header_words"):
+    for row in listed("header_words"):
         key = row["column"], row["certainty"]
         words[key] = (*words.get(key, ()), *row["words"].split("|"))
     return MappingProxyType(words)
@@ -130,7 +130,7 @@ def _header_words() -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 @cache
 def _country_names() -> dict[str, str]:
-    names = {_plain(row["alias"]): row["alpha3"] for row in _rows("country_aliases")}
+    names = {_plain(row["alias"]): row["alpha3"] for row in listed("country_aliases")}
     for country in countries().values():
         names |= dict.fromkeys((_plain(country.name), _plain(country.alpha2), _plain(country.alpha3)), country.alpha3)
     return names
@@ -138,18 +138,18 @@ def _country_names() -> dict[str, str]:
 
 @cache
 def _currency_names() -> dict[str, str]:
-    names = {_sign(row["alias"]): row["code"] for row in _rows("currency_aliases") if " " not in row["code"]}
+    names = {_sign(row["alias"]): row["code"] for row in listed("currency_aliases") if " " not in row["code"]}
     return names | {_sign(code): code for code in currencies()}
 
 
 @cache
 def _ambiguous_currencies() -> dict[str, tuple[str, ...]]:
-    return {_sign(row["alias"]): tuple(row["code"].split()) for row in _rows("currency_aliases") if " " in row["code"]}
+    return {_sign(row["alias"]): tuple(row["code"].split()) for row in listed("currency_aliases") if " " in row["code"]}
 
 
 @cache
 def _sector_names() -> dict[str, str]:
-    names = {_plain(row["alias"]): row["code"] for row in _rows("sector_aliases")}
+    names = {_plain(row["alias"]): row["code"] for row in listed("sector_aliases")}
     return names | {_plain(code): code for code in sectors()}
 
 
@@ -163,6 +163,7 @@ def _sign(text: str) -> str:
     return re.sub(r"[\s.]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def listed(name: str) -> list[dict[str, str]]:
+    """The rows of a list of schemas/reference, by its name."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))

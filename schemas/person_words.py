@@ -3,14 +3,13 @@
 Only names that thousands bear are listed: a list that finds many and identifies nobody.
 """
 
-import csv
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from schemas.lookup import FOLDER
+from schemas.lookup import listed
 from schemas.record import Record
 
 Part = Literal["given", "family", "middle"]
@@ -43,7 +42,7 @@ class NameWord(Record):
 def common_names() -> Mapping[str, CommonName]:
     """By `plain` name: Nguyễn and Nguyen are one."""
     names: dict[str, CommonName] = {}
-    for row in _rows("common_names"):
+    for row in listed("common_names"):
         name = CommonName.model_validate(row)
         names.setdefault(plain(name.name), name)
     return MappingProxyType(names)
@@ -52,7 +51,7 @@ def common_names() -> Mapping[str, CommonName]:
 @cache
 def name_words(use: Use) -> frozenset[str]:
     """Casefolded, accents kept: `bà` is a title and `ba` is not."""
-    words = map(NameWord.model_validate, _rows("person_words"))
+    words = map(NameWord.model_validate, listed("person_words"))
     return frozenset(each.word.casefold() for each in words if each.use == use)
 
 
@@ -64,8 +63,3 @@ def plain(word: str) -> str:
     apart = unicodedata.normalize("NFD", folded.replace("đ", "d"))
     bare = "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
     return unicodedata.normalize("NFC", bare)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from schemas.codes import Severity
 from schemas.fee_cap import FeeCap, clashes
 from schemas.problem import Problem
-from vetting.intake.read import Reading, column_letter, read
+from vetting.intake.read import Reading, read
 from vetting.refusals import Refusal
 
 # `paid_by` may stand beside them: a cap on what employers pay is no limit on what workers may be charged.
@@ -97,15 +97,6 @@ class _Reader:
         self._note(line, cells, "rule", "cap_contradicts", message)
 
     def _note(self, line: int, cells: Sequence[str], name: str, code: str, message: str) -> None:
+        severity = Severity.REFUSE_FILE
         place = self.places.get(name)
-        self.problems.append(
-            Problem(
-                line=line,
-                column=name if place is None else self.reading.columns[place],
-                letter=None if place is None else column_letter(place),
-                value=cells[place][:80] if place is not None and place < len(cells) else None,
-                code=code,
-                severity=Severity.REFUSE_FILE,
-                message=message,
-            )
-        )
+        self.problems.append(self.reading.problem(line, cells, place, code, severity, message, column=name))

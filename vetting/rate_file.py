@@ -15,7 +15,7 @@ from schemas.exchange_rate import COLUMNS, DOLLAR, PER_USD, ExchangeRate
 from schemas.lookup import currency_code
 from schemas.problem import Problem
 from vetting.exchange import Rates, rates_on
-from vetting.intake.read import Reading, column_letter, read
+from vetting.intake.read import Reading, read
 from vetting.refusals import Refusal
 
 PLAIN_NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]+)?")
@@ -131,18 +131,8 @@ class _Reader:
         return day
 
     def _note(self, column: str, code: str, message: str) -> None:
-        place = self.places[column]
-        self.problems.append(
-            Problem(
-                line=self.line,
-                column=self.reading.columns[place],
-                letter=column_letter(place),
-                value=self.cells[place][:80] if place < len(self.cells) else None,
-                code=code,
-                severity=Severity.REFUSE_FILE,
-                message=message,
-            )
-        )
+        place, severity = self.places[column], Severity.REFUSE_FILE
+        self.problems.append(self.reading.problem(self.line, self.cells, place, code, severity, message))
 
 
 def _currency(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from schemas.codes import LicenceStatus, Severity
 from schemas.lookup import country_code
 from schemas.problem import Problem
-from vetting.intake.read import Reading, column_letter, read
+from vetting.intake.read import Reading, read
 from vetting.names import fold_name
 from vetting.refusals import Refusal
 
@@ -63,7 +63,7 @@ def read_register(
     """Read a register's CSV. Raises Refusal when it cannot be read, or a needed column is neither there nor given."""
     reading = read(data, file_name)
     places = _places(reading.columns, columns or {})
-    default = None if country is None else _country(country)
+    default = None if country is None else read_country(country)
     if "name" not in places:
         raise Refusal(_say_mapping("name", "agency's name", reading.columns))
     if "country" not in places and default is None:
@@ -153,17 +153,7 @@ class _Reader:
 
     def _note(self, line: int, cells: Sequence[str], why: _Unusable, severity: Severity) -> None:
         place = self._places.get(why.column)
-        self._problems.append(
-            Problem(
-                line=line,
-                column=None if place is None else self._reading.columns[place],
-                letter=None if place is None else column_letter(place),
-                value=None if place is None or place >= len(cells) else cells[place][:80],
-                code=why.code,
-                severity=severity,
-                message=why.message,
-            )
-        )
+        self._problems.append(self._reading.problem(line, cells, place, why.code, severity, why.message))
 
 
 def _places(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
@@ -199,7 +189,7 @@ def _cell(cells: Sequence[str], place: int) -> str | None:
     return None if text.casefold() in BLANKS else text
 
 
-def _country(text: str) -> str:
+def read_country(text: str) -> str:
     found = country_code(text)
     if found is None:
         raise Refusal(f"{text!r} is no country that is known. Write its name or its ISO code, such as BGD.")

@@ -14,6 +14,7 @@ from schemas.score import Score
 from schemas.standard import Standard
 from schemas.viewer import Viewer
 from vetting.disclosure.robustness import firmness
+from vetting.scoring.channels import apart
 from vetting.scoring.indicators import BY_CODE
 
 MOST_DRAWN = 6  # partners in the picture; the table has all
@@ -101,21 +102,11 @@ def _left_out(firm: Firmness, standard: Standard) -> None:
         tables.show(firm.left_out, columns, empty="", numbers={"Workers left"})
 
 
-def apart(firm: Firmness) -> list[str]:
-    """The indicators whose ranges by two channels do not meet, by code."""
-    codes = dict.fromkeys(each.indicator for each in firm.channels)
-    told = {
-        code: [(each.low, each.high) for each in firm.channels if each.indicator == code and each.share is not None]
-        for code in codes
-    }
-    return [code for code, ranges in told.items() if any(a[0] > b[1] for a in ranges for b in ranges)]
-
-
 def _channels(firm: Firmness) -> None:
     """Whether what workers say hangs on how they were asked."""
     if not firm.channels:
         return
-    differing = apart(firm)
+    differing = apart(firm.channels)
     used = list(dict.fromkeys(CHANNELS[each.channel] for each in firm.channels))
     if differing:
         named = "; ".join(BY_CODE[code].wording for code in differing)

@@ -78,6 +78,17 @@ def asked(name: str, pattern: str = PLAIN) -> str | None:
     return value if value is not None and re.fullmatch(pattern, value) else None
 
 
+def asked_agency() -> str:
+    """The agency that the address names; without one, the run ends with a way to find it."""
+    agency_id = asked("agency")
+    if agency_id is None:
+        st.title("Which agency?", anchor=False)
+        st.write("This address names no agency. Find one in the directory.")
+        to("agencies", "All agencies", icon=":material/arrow_back:")
+        st.stop()
+    return agency_id
+
+
 def say_in_address(**params: str | None) -> None:
     """Keep what is shown in the address, so that it can be sent to somebody; None takes a name out."""
     for name, value in params.items():

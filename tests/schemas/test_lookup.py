@@ -29,7 +29,7 @@ def test_there_are_249_countries_and_no_name_means_two():
     for country in lookup.countries().values():
         for name in (country.alpha2, country.alpha3, country.name):
             meanings.setdefault(lookup._plain(name), set()).add(country.alpha3)
-    for row in lookup._rows("country_aliases"):
+    for row in lookup.listed("country_aliases"):
         meanings.setdefault(lookup._plain(row["alias"]), set()).add(row["alpha3"])
     assert {name: codes for name, codes in meanings.items() if len(codes) > 1} == {}
 
@@ -50,7 +50,7 @@ def test_rs_alone_may_be_several_currencies():
 
 
 def test_every_currency_named_by_a_sign_exists():
-    named = {code for row in lookup._rows("currency_aliases") for code in row["code"].split()}
+    named = {code for row in lookup.listed("currency_aliases") for code in row["code"].split()}
     assert named <= set(lookup.currencies())
     assert lookup.currencies()["KWD"].minor_units == 3
     assert lookup.currencies()["BDT"].minor_units == 2
@@ -77,6 +77,6 @@ def test_a_sector_is_an_isic_code_or_a_common_word(text: str, code: str):
 
 def test_every_row_of_every_list_names_its_source():
     for path in sorted(lookup.FOLDER.glob("*.csv")):
-        rows = lookup._rows(path.stem)
+        rows = lookup.listed(path.stem)
         assert rows
         assert all(row["source"] for row in rows), path.name

@@ -6,21 +6,19 @@ from typing import Annotated
 import typer
 
 from schemas.agency import Agency
-from schemas.codes import Severity, Via
-from schemas.lookup import country_code
+from schemas.codes import Via
 from schemas.merge import MergePreview
-from schemas.problem import Problem
 from vetting.commands import aliases
 from vetting.commands.context import OPERATOR, Actor, Counter, Database, Json, Unfit, counter, operator
+from vetting.commands.problems import problem_table
 from vetting.commands.tables import table
 from vetting.merging import merge, preview_merge, split
 from vetting.names import fold_name
-from vetting.refusals import Refusal
+from vetting.registers import read_country
 from vetting.store.agencies import fetch_agencies, import_register
 
 app = typer.Typer(help="The agencies, as licence registers know them.", no_args_is_help=True)
 app.add_typer(aliases.app, name="aliases")
-SHOWN = 50
 
 
 @app.command("import")
@@ -79,9 +77,7 @@ def list_agencies(
 ) -> None:
     """The agencies as they are known now; `with` names the licences and ids of entries that went into one."""
     here = counter(context)
-    code = None if country is None else country_code(country)
-    if country is not None and code is None:
-        raise Refusal(f"{country!r} is no country that is known. Write its name or its ISO code, such as BGD.")
+    code = None if country is None else read_country(country)
     with here.store() as store:
         found = fetch_agencies(store.cursor())
     wanted = fold_name(name or "")
@@ -151,24 +147,6 @@ def _previewed(found: MergePreview) -> str:
         f"{found.gone.name} ({found.gone.licence or 'no licence'}), named by {found.files} files, would go into "
         f"{found.remains.name} ({found.remains.licence or 'no licence'}), named by {found.files_of_remaining} files."
     )
-
-
-def problem_table(problems: tuple[Problem, ...]) -> str:
-    """The first problems, the gravest first, each with its address."""
-    gravity = list(Severity)
-    worst = sorted(problems, key=lambda problem: gravity.index(problem.severity))
-    lines = [_sentence(problem) for problem in worst[:SHOWN]]
-    if len(problems) > SHOWN:
-        lines.append(f"… and {len(problems) - SHOWN} more; --json has them all.")
-    return "\n".join(lines)
-
-
-def _sentence(problem: Problem) -> str:
-    where = [] if problem.line is None else [f"line {problem.line}"]
-    if problem.column is not None:
-        where.append(f"column {problem.letter or '?'} ({problem.column})")
-    value = "" if not problem.value else f" {problem.value!r}"
-    return f"{problem.severity.value}: {', '.join(where) or 'the file'}:{value} {problem.message} [{problem.code}]"
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

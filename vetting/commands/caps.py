@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 
 from schemas.codes import Via
-from schemas.lookup import country_code
-from vetting.commands.agencies import problem_table
-from vetting.commands.context import OPERATOR, Actor, Database, Json, Unfit, counter, operator, parse_moment
+from vetting.commands.context import OPERATOR, Actor, Database, Json, counter, operator, parse_moment
+from vetting.commands.problems import say_taken
 from vetting.commands.tables import table
-from vetting.refusals import Refusal
+from vetting.registers import read_country
 from vetting.store.fee_caps import add_caps, fetch_caps
 
 app = typer.Typer(help="Legal caps on what workers may be charged.", no_args_is_help=True)
@@ -43,17 +42,11 @@ def import_file(
     data = here.read(file)
     with here.store() as store:
         result = add_caps(store, operator(actor), data, Path(file).name, via=Via.CLI, now=here.now)
-    if as_json:
-        here.say_json(result.model_dump(mode="json"))
-    elif result.problems:
-        here.say(problem_table(result.problems))
-    else:
-        here.say(
-            f"{result.rows} rows: {result.added} rules added, {result.replaced} replaced, {result.unchanged} known "
-            "like that before."
-        )
-    if result.problems:
-        raise Unfit("Nothing was taken. Mend the file and import it again.")
+    said = (
+        f"{result.rows} rows: {result.added} rules added, {result.replaced} replaced, {result.unchanged} known like "
+        "that before."
+    )
+    say_taken(here, result, said, as_json=as_json)
 
 
 @app.command("list")
@@ -71,9 +64,7 @@ def list_caps(
 ) -> None:
     """The rules of the reference and those added. Caps on what employers pay are not among them."""
     here = counter(context)
-    code = None if country is None else country_code(country)
-    if country is not None and code is None:
-        raise Refusal(f"{country!r} is no country that is known. Write its name or its ISO code, such as BGD.")
+    code = None if country is None else read_country(country)
     with here.store() as store:
         caps = [c for c in fetch_caps(store.cursor(), known_at) if code in (None, c.origin, c.destination)]
     if as_json:

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from schemas.codes import LicenceStatus, Role
-from schemas.lookup import country_code
 from schemas.viewer import PUBLIC
 from vetting.commands.context import OPERATOR, Counter, Database, Day, Reader, counter, operator
 from vetting.disclosure.exports import register_csv, scores_csv
 from vetting.refusals import Refusal
+from vetting.registers import read_country
 
 app = typer.Typer(help="CSV files that say what they are and from when, without formulas.", no_args_is_help=True)
 Output = Annotated[
@@ -27,9 +27,7 @@ def register(
 ) -> None:
     """The public register: licences and certificates as they stand today."""
     here = counter(context)
-    code = None if country is None else country_code(country)
-    if country is not None and code is None:
-        raise Refusal(f"{country!r} is no country that is known. Write its name or its ISO code, such as BGD.")
+    code = None if country is None else read_country(country)
     with here.store() as store:
         today = here.today(store)
         data = register_csv(store.cursor(), PUBLIC, country=code, status=status, today=today, now=here.now)

@@ -11,19 +11,18 @@ import typer
 from schemas.codes import Via
 from schemas.exchange_rate import Conversion
 from schemas.lookup import ambiguous_currency, currency_code
-from vetting.commands.agencies import problem_table
 from vetting.commands.context import (
     OPERATOR,
     Actor,
     Counter,
     Database,
     Json,
-    Unfit,
     counter,
     operator,
     parse_day,
     parse_moment,
 )
+from vetting.commands.problems import say_taken
 from vetting.exchange import convert
 from vetting.refusals import Refusal
 from vetting.store.exchange_rates import add_rates, fetch_rates
@@ -55,14 +54,8 @@ def import_file(
         result = add_rates(
             store, operator(actor), data, Path(file).name, today=here.today(store), via=Via.CLI, now=here.now
         )
-    if as_json:
-        here.say_json(result.model_dump(mode="json"))
-    elif result.problems:
-        here.say(problem_table(result.problems))
-    else:
-        here.say(f"{result.rows} rows: {result.added} rates added, {result.unchanged} known like that before.")
-    if result.problems:
-        raise Unfit("Nothing was taken. Mend the file and import it again.")
+    said = f"{result.rows} rows: {result.added} rates added, {result.unchanged} known like that before."
+    say_taken(here, result, said, as_json=as_json)
 
 
 @app.command("convert")

@@ -11,8 +11,8 @@ from schemas.batch import CheckResult, Receipt
 from schemas.codes import Role, Via
 from schemas.setting import Limits
 from vetting.commands import passes
-from vetting.commands.agencies import problem_table
 from vetting.commands.context import Actor, Counter, Database, Json, Partner, Reason, Unfit, counter, operator
+from vetting.commands.problems import problem_table
 from vetting.intake.check import Checked, check
 from vetting.intake.commit import commit
 from vetting.intake.known import known_to, with_remembered

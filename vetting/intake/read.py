@@ -6,7 +6,7 @@ Whatever the file was, its table is then text in UTF-8 that Arrow's CSV reader t
 is that already and is never copied.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 import polars as pl
 
 from schemas.answers import Reads
+from schemas.codes import Severity
+from schemas.problem import Problem
 from schemas.setting import Limits
 from vetting.intake.blocks import Ragged, blocks, refuse_odd_quotes, rewritten, with_literal_backslashes
 from vetting.intake.dialect import DELIMITERS, SAMPLE_ROWS, Dialect, Sample, guess_dialect, said_delimiter
@@ -27,6 +29,7 @@ __all__ = ["DELIMITERS", "ENCODINGS", "Ragged", "Reading", "UnreadableFile", "co
 
 GUESSED = Reads()
 LIMITS = Limits()
+SHOWN = 80  # signs of a cell that a problem shows
 CHUNK_ROWS = 50_000  # keeps a check of a million rows within its memory
 
 
@@ -56,6 +59,29 @@ class Reading:
     footer_line: int | None = None
     guessed: frozenset[str] = frozenset()
     limits: Limits = field(repr=False, default=LIMITS)
+
+    def problem(
+        self,
+        line: int,
+        cells: Sequence[str],
+        place: int | None,
+        code: str,
+        severity: Severity,
+        message: str,
+        *,
+        column: str | None = None,
+    ) -> Problem:
+        """What is wrong with one cell of a row, with its address. `place` None: the file has no such column; `column`
+        is what to call it then."""
+        return Problem(
+            line=line,
+            column=column if place is None else self.columns[place],
+            letter=None if place is None else column_letter(place),
+            value=None if place is None or place >= len(cells) else cells[place][:SHOWN],
+            code=code,
+            severity=severity,
+            message=message,
+        )
 
     def chunks(
         self,

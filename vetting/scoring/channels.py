@@ -2,6 +2,7 @@
 the report that speaks for each: the counts of an indicator's channels add up to its own."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -53,6 +54,15 @@ def channels_by_agency(db: Cursor, done: Evaluated) -> dict[str, tuple[ChannelSh
         if not auditor or agency in joined[code]:
             counts[agency][:, PLACE[code], CHANNELS.index(Channel(channel))] += n, k
     return {agency: _shares(n, k, done) for agency, (n, k) in counts.items()}
+
+
+def apart(channels: Sequence[ChannelShare]) -> list[str]:
+    """The indicators whose ranges by two channels do not meet, by code."""
+    told: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for each in channels:
+        if each.low is not None and each.high is not None:
+            told[each.indicator].append((each.low, each.high))
+    return [code for code, ranges in told.items() if max(low for low, _ in ranges) > min(high for _, high in ranges)]
 
 
 def _shares(n: np.ndarray, k: np.ndarray, done: Evaluated) -> tuple[ChannelShare, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import duckdb
 
@@ -25,12 +25,21 @@ class Moment:
     recorded_at: datetime
 
 
+class NothingNew(Exception):
+    """Raised by a deed that would change nothing: its act leaves no trace, and `result` is what comes back."""
+
+    def __init__(self, result: object) -> None:
+        super().__init__("nothing new")
+        self.result = result
+
+
 def act(store: Store, deed: Callable[[Moment], tuple[Entry, T]], *, actor: str, via: Via, now: datetime) -> T:
     """Carry out `deed` and its one trail row together, or neither.
 
     `deed` reads what it needs, refuses by raising, writes to `desk` only, and returns its entry and its result. It may
     run several times, so it must have no effect outside the transaction. Every row it writes bears
-    `moment.recorded_at`. Raises what the deed raises; ChangedMeanwhile when others were faster ATTEMPTS times.
+    `moment.recorded_at`. A deed may raise NothingNew instead, with the result. Raises what else the deed raises;
+    ChangedMeanwhile when others were faster ATTEMPTS times.
     """
     db = store.cursor()
     for _ in range(ATTEMPTS):
@@ -45,6 +54,9 @@ def act(store: Store, deed: Callable[[Moment], tuple[Entry, T]], *, actor: str, 
                 return result
             except (duckdb.TransactionException, duckdb.ConstraintException):
                 _roll_back(db)
+            except NothingNew as nothing:
+                _roll_back(db)
+                return cast(T, nothing.result)
             except BaseException:
                 _roll_back(db)
                 raise

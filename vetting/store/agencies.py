@@ -20,7 +20,7 @@ from vetting.ids import new_id
 from vetting.names import fold_name
 from vetting.refusals import NotFound, Refusal
 from vetting.registers import Listing, read_register
-from vetting.store.act import Moment, act
+from vetting.store.act import Moment, NothingNew, act
 from vetting.store.connect import Cursor, Store
 from vetting.store.merges import fetch_merged, joined
 
@@ -95,23 +95,12 @@ def import_register(
     def deed(moment: Moment) -> tuple[Entry, ImportResult]:
         fresh, result = _compared(listing, register.strip(), _entries(moment.db, None, None))
         if not fresh:
-            raise _NothingNew(result)
+            raise NothingNew(result)
         _insert(moment, fresh)
         kept = result.model_dump(mode="json", exclude={"register", "problems"})
         return Entry(action=Action.AGENCIES_IMPORT, subject=register.strip(), after=kept | {"file": file_name}), result
 
-    try:
-        return act(store, deed, actor=viewer.actor, via=via, now=now)
-    except _NothingNew as nothing:
-        return nothing.result
-
-
-class _NothingNew(Exception):
-    """Ends an act that would change nothing, so that it leaves no trace."""
-
-    def __init__(self, result: ImportResult) -> None:
-        super().__init__("nothing new")
-        self.result = result
+    return act(store, deed, actor=viewer.actor, via=via, now=now)
 
 
 def _compared(listing: Listing, register: str, known: Sequence[Agency]) -> tuple[list[Agency], ImportResult]:

@@ -11,7 +11,7 @@ from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.exchange import Rates
 from vetting.rate_file import read_rates
-from vetting.store.act import Moment, act
+from vetting.store.act import Moment, NothingNew, act
 from vetting.store.connect import Cursor, Store
 
 ADDED = """
@@ -67,16 +67,13 @@ def add_rates(
     def deed(moment: Moment) -> tuple[Entry, RatesAdded]:
         fresh, result = _compared(moment.db, data, file_name, today)
         if not result.added:
-            raise _NothingTaken(result)
+            raise NothingNew(result)
         _insert(moment, fresh, viewer.actor)
         currencies = sorted(set(fresh.get_column("currency")))
         kept = result.model_dump(mode="json", exclude={"problems"}) | {"currencies": currencies}
         return Entry(action=Action.RATES_ADD, subject=file_name, after=kept), result
 
-    try:
-        return act(store, deed, actor=viewer.actor, via=via, now=now)
-    except _NothingTaken as nothing:
-        return nothing.result
+    return act(store, deed, actor=viewer.actor, via=via, now=now)
 
 
 def newest_rates(db: Cursor, viewer: Viewer) -> list[NewestRate]:
@@ -97,14 +94,6 @@ def newest_rates(db: Cursor, viewer: Viewer) -> list[NewestRate]:
         )
         for row in newest.agg(pl.all().last(), since=pl.col("rate_date").first()).sort("currency").to_dicts()
     ]
-
-
-class _NothingTaken(Exception):
-    """Ends an act that would change nothing, so that it leaves no trace."""
-
-    def __init__(self, result: RatesAdded) -> None:
-        super().__init__("nothing taken")
-        self.result = result
 
 
 def _compared(db: Cursor, data: bytes, file_name: str, today: date) -> tuple[pl.DataFrame, RatesAdded]:

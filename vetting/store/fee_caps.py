@@ -9,7 +9,7 @@ from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.cap_file import read_caps
 from vetting.disclosure.roles import require
-from vetting.store.act import Moment, act
+from vetting.store.act import Moment, NothingNew, act
 from vetting.store.connect import Cursor, Store
 from vetting.store.rows import fetch_records
 
@@ -53,25 +53,14 @@ def add_caps(store: Store, viewer: Viewer, data: bytes, file_name: str, *, via: 
     def deed(moment: Moment) -> tuple[Entry, CapsAdded]:
         fresh, result = _compared(fetch_caps(moment.db), data, file_name)
         if not fresh:
-            raise _NothingTaken(result)
+            raise NothingNew(result)
         for cap in fresh:
             row = cap.model_dump() | {"includes": "|".join(cap.includes)}
             moment.db.execute(INSERT, row | {"recorded_at": moment.recorded_at, "actor": viewer.actor})
         kept = result.model_dump(mode="json", exclude={"problems"}) | {"rules": [cap.rule for cap in fresh]}
         return Entry(action=Action.CAPS_ADD, subject=file_name, after=kept), result
 
-    try:
-        return act(store, deed, actor=viewer.actor, via=via, now=now)
-    except _NothingTaken as nothing:
-        return nothing.result
-
-
-class _NothingTaken(Exception):
-    """Ends an act that would change nothing, so that it leaves no trace."""
-
-    def __init__(self, result: CapsAdded) -> None:
-        super().__init__("nothing taken")
-        self.result = result
+    return act(store, deed, actor=viewer.actor, via=via, now=now)
 
 
 def _compared(known: Sequence[FeeCap], data: bytes, file_name: str) -> tuple[list[FeeCap], CapsAdded]:

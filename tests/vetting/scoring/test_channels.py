@@ -7,10 +7,10 @@ import pytest
 from schemas.codes import Channel
 from schemas.robustness import ChannelShare
 from tests.vetting.scoring.evidence import AS_OF, CLEAN, NOW, clean, report, scored, send, settle
+from tests.vetting.scoring.settling import settle as settle_world
 from tests.vetting.scoring.tallies import STANDARD
 from tests.vetting.scoring.worlds import AGENCY, merging
-from tests.vetting.scoring.worlds import settle as settle_world
-from vetting.scoring.channels import channels_by_agency
+from vetting.scoring.channels import apart, channels_by_agency
 from vetting.scoring.evaluate import evaluate_agencies
 from vetting.scoring.indicators import GATES
 from vetting.scoring.judge import wilson
@@ -82,3 +82,13 @@ def test_channels_add_up_to_the_indicators_in_any_world(seed: int, store: Store)
         indicator = score.indicator(gate.code)
         assert (sum(each.n for each in own), sum(each.k for each in own)) == (indicator.n, indicator.k), gate.code
     assert {each.indicator for each in found} <= {gate.code for gate in GATES}
+
+
+def test_channels_are_apart_where_two_ranges_do_not_meet_and_only_where_enough_were_heard(store: Store):
+    settle(store)
+    told = (
+        clean(60, "P", w07=False) + clean(30, "H", channel="hotline", w01=True) + clean(5, "F", channel="app", w07=True)
+    )
+    send(store, "sunrise", told)
+    assert apart(shares(store)) == ["W01"]
+    assert apart([]) == []

@@ -21,8 +21,8 @@ from tests.vetting.scoring.evidence import (
     settle,
     withdraw,
 )
+from tests.vetting.scoring.settling import settle as settle_world
 from tests.vetting.scoring.worlds import AGENCY, world
-from tests.vetting.scoring.worlds import settle as settle_world
 from vetting.scoring.counted import months_before, window
 from vetting.scoring.measure import measure
 from vetting.scoring.score import newest_moment, own_workers, score

@@ -39,6 +39,7 @@ def of_k(tally: Tally) -> Tally:
     )
 
 
+@settings(deadline=None)
 @given(tallies(), tallies(), PAPERS)
 def test_fewer_than_ten_answers_are_never_a_pass(independent: Tally, auditors: Tally, papers: Documents):
     judged = result(independent, auditors, papers).judged
@@ -47,6 +48,7 @@ def test_fewer_than_ten_answers_are_never_a_pass(independent: Tally, auditors: T
     assert np.isnan(judged.points[few]).all()
 
 
+@settings(deadline=None)
 @given(PAPERS, st.booleans())
 def test_an_agency_of_which_nobody_reports_has_no_band_whatever_its_papers_say(papers: Documents, asked_by_two: bool):
     found = result(side(0, 2 if asked_by_two else 0), None, papers)
@@ -55,6 +57,7 @@ def test_an_agency_of_which_nobody_reports_has_no_band_whatever_its_papers_say(p
     assert found.combined.worker_coverage[0] == 0
 
 
+@settings(deadline=None)
 @given(tallies(), tallies(), st.data())
 def test_taking_answers_away_turns_nothing_from_not_assessed_into_met(
     independent: Tally, auditors: Tally, data: st.DataObject
@@ -73,7 +76,7 @@ def blanked(tally: Tally, data: st.DataObject) -> Tally:
     return of_k(replace(tally, n=adverse + clean, k=adverse, **known))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(tallies(), tallies(), PAPERS, st.sampled_from(CODES), st.booleans())
 def test_an_adverse_answer_in_place_of_a_clean_one_raises_nothing(
     independent: Tally, auditors: Tally, papers: Documents, code: str, of_auditors: bool

@@ -7,9 +7,9 @@ import pytest
 from schemas.codes import Band, Role
 from schemas.viewer import Viewer
 from tests.vetting.scoring.evidence import AS_OF, CLEAN, NOW, clean, report, scored, send, set_kind, settle
+from tests.vetting.scoring.settling import settle as settle_world
 from tests.vetting.scoring.tallies import STANDARD
 from tests.vetting.scoring.worlds import AGENCY, merging
-from tests.vetting.scoring.worlds import settle as settle_world
 from vetting.disclosure.robustness import firmness
 from vetting.refusals import NotFound, NotPermitted
 from vetting.scoring.evaluate import Evaluated, evaluate_agencies

@@ -7,8 +7,9 @@ import pytest
 
 from schemas.score import Score
 from tests.vetting.scoring import second_opinion
-from tests.vetting.scoring.second_opinion import World
-from tests.vetting.scoring.worlds import AGENCY, AS_OF, ENTRIES, NOW, merging, settle, world
+from tests.vetting.scoring.second_opinion_of_counting import World, root
+from tests.vetting.scoring.settling import settle
+from tests.vetting.scoring.worlds import AGENCY, AS_OF, ENTRIES, NOW, merging, world
 from vetting.scoring.score import score
 from vetting.store import Store
 
@@ -40,12 +41,12 @@ def test_both_agree_when_entries_are_merged_and_split(store: Store, seed: int):
     moments = [NOW, *(NOW - timedelta(days=rng.randrange(250)) for _ in range(3))]
     for known_at in moments:
         as_of = rng.choice([day for day, _ in MOMENTS])
-        standing = {second_opinion.root(made, entry, known_at) for entry in ENTRIES}
+        standing = {root(made, entry, known_at) for entry in ENTRIES}
         everybody = {one.agency_id: one for one in score(store.cursor(), as_of=as_of, known_at=known_at)}
         assert everybody.keys() == standing
         for entry in ENTRIES:
             real = compare(store, made, as_of, known_at, entry)
-            assert real == everybody[second_opinion.root(made, entry, known_at)]
+            assert real == everybody[root(made, entry, known_at)]
 
 
 def compare(store: Store, made: World, as_of: date, known_at: datetime, agency: str | None = None) -> Score:
