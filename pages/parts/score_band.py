@@ -53,7 +53,7 @@ def band(made: Making, standard: Standard) -> None:
     said = dict(zip((rule.name for rule in made.rules), wording(standard).values(), strict=True))
     columns = {
         "Rule": lambda r: tables.Two(f"{r[0] + 1}. {said[r[1].name]}", here(r[1].name, made, standard)),
-        "It": lambda r: _held(r, decided),
+        "Here": lambda r: _held(r, decided),
         "Gives": lambda r: bands.word(r[1].band),
     }
     tables.show(list(enumerate(made.rules)), columns, empty="")

@@ -1,6 +1,6 @@
 """Signals as rows: what was seen, how often chance would bring it, and whose it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -33,6 +33,7 @@ NOT_A_JUDGEMENT = (
     "Signals are reasons to look, not findings. They change no score, no band and no gate, and each can have an honest "
     "cause."
 )
+FEW = 5  # on an agency's page, where much else stands
 EMPTY = (
     "Nothing in the evidence is more than chance would bring. Signals appear here once batches or registers bring some."
 )
@@ -65,18 +66,22 @@ def choose(shown: Sequence[Shown]) -> list[Shown]:
 
 
 def draw(shown: Sequence[Shown], *, empty: str = EMPTY, about: str | None = None) -> None:
-    """The table. `about`: the agency whose page it is, which needs not be named again."""
-    columns = {
-        "Signal": lambda each: tables.Two(KINDS[each.signal.kind], each.signal.sentence),
-        "Agency": lambda each: _agency(each, about),
-        "Partner": lambda each: each.partner or None,
+    """The table. `about`: the agency whose page it is, which needs not be named again; there, a few at a time."""
+    columns: dict[str, Callable[[Shown], object]] = {
+        "Signal": lambda each: tables.Two(KINDS[each.signal.kind], each.signal.sentence)
+    }
+    if about is None or any(set(each.signal.agencies) - {about} for each in shown):
+        columns["Agency"] = lambda each: _agency(each, about)
+    if any(each.partner for each in shown):
+        columns["Partner"] = lambda each: each.partner or None
+    columns |= {
         "Seen": lambda each: tables.Two(
             words.number(each.signal.count),
             f"of\u00a0{words.number(each.signal.among)}" if each.signal.among > 1 else "",
         ),
         "By chance": lambda each: tables.Two(_expected(each.signal.expected), _chance(each.signal.chance)),
     }
-    tables.show(shown, columns, empty=empty, key="signals", page=20)
+    tables.show(shown, columns, empty=empty, key="signals", page=20 if about is None else FEW)
     if shown:
         st.caption(NOT_A_JUDGEMENT)
         with st.expander("What chance would bring, kind by kind"):

@@ -108,10 +108,10 @@ def three(points: list[float | None] | None) -> str:
 def test_the_rule_that_decides_gives_the_band(heard: Desk, seen_by: SeenBy):
     app = seen_by(Role.REVIEWER, "score", agency=AGENCY)
     tried, band = rows(app, "Rule"), said_by_command(heard)["band"]
-    [decides] = [row for row in tried if "and decides" in row["It"]]
+    [decides] = [row for row in tried if "and decides" in row["Here"]]
     assert decides["Gives"].startswith("On hold" if band == "on_hold" else band.capitalize())
     before = tried[: tried.index(decides)]
-    assert all("does not hold" in row["It"] for row in before)
+    assert all("does not hold" in row["Here"] for row in before)
     [fees] = [row for row in rows_of_gates(app) if row["The worker…"] == "was charged anything"]
     assert fees["Reports that count"] == "13"
     assert fees["Partners"] == "2"
