@@ -9,7 +9,7 @@ import polars as pl
 
 from schemas.signal import Scope, Signal, SignalKind
 from vetting.signals.chance import RARE, poisson_tail
-from vetting.signals.reports import YES_IS_GOOD, YES_NO, fetch_reports
+from vetting.signals.reports import YES_IS_GOOD, YES_NO, fetch_answered, fetch_reports
 from vetting.store import Cursor
 
 FEWEST = 3  # rows (assumed)
@@ -27,13 +27,7 @@ def find(db: Cursor, scope: Scope) -> list[Signal]:
     rows = fetch_reports(db, scope, YES_NO, TELLS_ENOUGH)
     if rows.is_empty():
         return []
-    everywhere = scope.model_copy(update={"agencies": None})
-    everybody = rows if scope.agencies is None else fetch_reports(db, everywhere, YES_NO, TELLS_ENOUGH)
-    by_partner = everybody.group_by("partner").agg(
-        *[pl.col(name).sum().alias(f"yes_{name}") for name in YES_NO],
-        *[pl.col(name).count().alias(f"n_{name}") for name in YES_NO],
-    )
-    others = by_partner.select(
+    others = fetch_answered(db, scope, YES_NO, TELLS_ENOUGH).select(
         "partner",
         *[
             (
