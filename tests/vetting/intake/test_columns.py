@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.fee_report import columns
-from schemas.lookup import _rows
+from schemas.lookup import listed
 from schemas.spelling import plain_letters
 from tests.vetting.intake.files import AGENCIES, GOOD, TODAY, addresses, fee_csv
 from vetting.intake.check import check
@@ -127,7 +127,7 @@ def test_no_known_word_means_two_columns_and_no_doubtful_one_is_known():
     words = [plain_letters(word) for column in columns().values() for word in {*map(plain_letters, column.words)}]
     assert len(words) == len(set(words))
     assert "" not in known
-    rows = _rows("header_words")
+    rows = listed("header_words")
     assert {row["column"] for row in rows} <= set(columns())
     assert {row["certainty"] for row in rows} == {"known", "maybe"}
     doubtful = {plain_letters(word) for row in rows if row["certainty"] == "maybe" for word in row["words"].split("|")}

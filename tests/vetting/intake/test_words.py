@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.fee_report import columns
-from schemas.lookup import _rows, country_code, local_words
+from schemas.lookup import country_code, listed, local_words
 from schemas.spelling import plain_letters
 from vetting.intake.words import SPELLINGS, _codes, read_word
 
@@ -67,10 +67,10 @@ def test_a_word_that_can_mean_two_is_not(name: str, text: str, fault: str | None
     assert read_word(columns()[name], text).fault == fault
 
 
-@pytest.mark.parametrize("name", sorted({row["list"] for row in _rows("local_words")}))
+@pytest.mark.parametrize("name", sorted({row["list"] for row in listed("local_words")}))
 def test_no_word_of_a_list_means_two_things(name: str):
     said: dict[str, set[str]] = {}
-    for row in _rows("local_words"):
+    for row in listed("local_words"):
         if row["list"] == name:
             for word in row["words"].split("|"):
                 assert plain_letters(word), row
@@ -93,7 +93,7 @@ def test_every_code_of_the_lists_exists_and_no_list_contradicts_another():
 
 def test_no_name_of_a_country_is_two_countries():
     said: dict[str, set[str]] = {}
-    for row in _rows("country_aliases"):
+    for row in listed("country_aliases"):
         said.setdefault(plain_letters(row["alias"]), set()).add(row["alpha3"])
     assert {alias: codes for alias, codes in said.items() if len(codes) > 1} == {}
     assert country_code("Nê-pan") == "NPL"
