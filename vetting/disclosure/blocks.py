@@ -1,13 +1,12 @@
-"""Which waiting workers may enter a release together? Blocks: per agency and corridor, whole interview quarters.
+"""Which workers may enter a release together? Blocks: at least k workers of one partner, at one agency and corridor.
 
-A block enters and leaves releases whole, so whoever subtracts one release from another finds whole blocks only. Hence
-the rule: at least k distinct workers together, and leaving out any one partner, none or at least k remain, because a
-partner knows its own workers and could subtract them. The same must hold of the workers who are in no other block of
-the agency yet, or a second interview of old workers would let one new worker be found.
+A block enters and leaves releases whole, and a worker is in one block at a time. So whatever anybody adds and
+subtracts among releases is a sum of whole blocks; and a partner, who knows its own workers, can take away whole blocks
+only, and is left with whole blocks of others. docs/privacy.md gives the argument.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ class Worker(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A counted report that is in no block. A report is named by its stored version."""
+    """A counted report of one agency and corridor, named by its stored version."""
 
     batch_id: str
     report_id: str
@@ -29,67 +28,48 @@ class Waiting(NamedTuple):
     worker: Worker
 
 
-def form_blocks(waiting: Iterable[Waiting], known: Collection[Worker], k: int) -> list[list[Waiting]]:
-    """The blocks that the waiting reports of one agency and corridor can form, oldest quarters first.
+def form_blocks(waiting: Iterable[Waiting], k: int) -> list[list[Waiting]]:
+    """The blocks that workers who are in none can form, partner by partner, those heard first in front.
 
-    Each is the smallest run of whole quarters that satisfies the rule; whoever is in none goes on waiting. `known`
-    are the agency's workers in other blocks.
+    Each is the smallest run of quarters of first interviews that has k workers, with every report of these workers;
+    whoever is in none goes on waiting.
     """
-    quarters: dict[date, list[Waiting]] = defaultdict(list)
-    for report in waiting:
-        quarters[report.quarter].append(report)
-    seen, run, blocks = set(known), list[list[Waiting]](), list[list[Waiting]]()
-    for quarter in sorted(quarters):
-        run.append(quarters[quarter])
-        for start in range(len(run)):
-            block = together([report for reports in run[start:] for report in reports], seen, k)
-            if block:
-                blocks.append(block)
-                seen |= {report.worker for report in block}
-                entered = {(report.batch_id, report.report_id) for report in block}
-                run = [_without(reports, entered) for reports in run]
-                run = [reports for reports in run if reports]
-                break
+    reports = by_worker(waiting)
+    first = first_quarters(reports)
+    blocks, run = list[list[Waiting]](), list[Worker]()
+    ordered = sorted(first, key=lambda worker: (worker.partner, first[worker], worker.key))
+    for place, worker in enumerate(ordered):
+        run.append(worker)
+        following = ordered[place + 1] if place + 1 < len(ordered) else None
+        if following is not None and (following.partner, first[following]) == (worker.partner, first[worker]):
+            continue  # a quarter enters whole
+        if len(run) >= k:
+            blocks.append([report for each in run for report in reports[each]])
+            run = []
+        elif following is None or following.partner != worker.partner:
+            run = []
     return blocks
 
 
-def together(reports: Sequence[Waiting], known: Collection[Worker], k: int) -> list[Waiting]:
-    """All of these reports if they may enter together; else those of the one partner with most workers, if these may
-    alone (a second partner with few workers must not keep them out); else none."""
-    if may_enter(reports, known, k):
-        return list(reports)
-    workers = {report.worker for report in reports}
-    counts = _by_partner(workers)
-    if not counts:
-        return []
-    largest = max(sorted(counts), key=lambda partner: counts[partner])
-    own = [report for report in reports if report.worker.partner == largest]
-    return own if may_enter(own, known, k) else []
+def coming_back(present: Mapping[Worker, date], size: int, k: int) -> set[Worker]:
+    """Of a block of `size` workers that left a release, those who may come back, if these still count (each with the
+    quarter of the first interview). All, or as many as leave at least k behind: so many are the difference between the
+    releases of before and of after, and they stay out. Those heard first stay behind first; they age first.
+    """
+    gone = size - len(present)
+    if gone == 0:
+        return set(present)
+    cover = max(0, k - gone)
+    rest = sorted(present, key=lambda worker: (present[worker], worker))[cover:]
+    return set(rest) if len(rest) >= k else set()
 
 
-def may_enter(reports: Sequence[Waiting], known: Collection[Worker], k: int) -> bool:
-    """At least k distinct workers, and 0 or at least k without any one partner; and likewise of those not yet known,
-    of whom there may also be none."""
-    workers = {report.worker for report in reports}
-    fresh = {worker for worker in workers if worker not in known}
-    return enough(_by_partner(workers), k) and (not fresh or enough(_by_partner(fresh), k))
+def by_worker(reports: Iterable[Waiting]) -> dict[Worker, list[Waiting]]:
+    found: dict[Worker, list[Waiting]] = defaultdict(list)
+    for report in reports:
+        found[report.worker].append(report)
+    return found
 
 
-def enough(workers_by_partner: Mapping[str, int], k: int) -> bool:
-    """At least k together and, leaving out any one partner, 0 or at least k. The largest partner is the one that
-    matters: without any other, no fewer remain."""
-    counts = workers_by_partner.values()
-    total = sum(counts)
-    rest = total - max(counts, default=0)
-    return total >= k and (rest == 0 or rest >= k)
-
-
-def _by_partner(workers: Iterable[Worker]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for worker in workers:
-        counts[worker.partner] += 1
-    return counts
-
-
-def _without(reports: Sequence[Waiting], entered: Collection[tuple[str, str]]) -> list[Waiting]:
-    return [report for report in reports if (report.batch_id, report.report_id) not in entered]
+def first_quarters(reports: Mapping[Worker, Collection[Waiting]]) -> dict[Worker, date]:
+    return {worker: min(report.quarter for report in own) for worker, own in reports.items()}

@@ -1,8 +1,8 @@
-"""From a score of released evidence to the figure buyers see, every value on the grid; and the figure of too few."""
+"""From the two ends of a release's scores to what buyers see, every value on the grid; and the figure of too few."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Sequence
+
+import numpy as np
 
 from schemas.agency import Agency
 from schemas.codes import Band, BandReason, Outcome
@@ -17,68 +17,60 @@ from schemas.release import (
     ReleaseSummary,
     Word,
 )
-from schemas.score import Months, Score
+from schemas.score import speak_for_all
 from schemas.standard import Disclosure, Standard
 from vetting.disclosure import grid
-from vetting.scoring.indicators import INDICATORS
+from vetting.disclosure.ends import Ends
+from vetting.disclosure.voices import Stood
+from vetting.scoring.counted import months_before
+from vetting.scoring.headline import Result
+from vetting.scoring.indicators import INDICATORS, METHOD_VERSION
+from vetting.scoring.judge import OUTCOMES, PLACE
+from vetting.scoring.records import range_of
+from vetting.scoring.tally import Floats, Ints
+
+LATELY = 12  # months: heard ÷ deployed compares with the deployments of so many
+Corridor = tuple[str, str]
 
 
-class Told(NamedTuple):
-    """What of one agency rests on enough workers to be told (see `support`)."""
+def released_figures(ends: Ends, standard: Standard) -> list[ReleasedFigure]:
+    """The figure of every agency whose blocks a release stands on, ordered by agency_id."""
+    stood: dict[str, list[Stood]] = {agency_id: [] for agency_id in ends.done.ids}
+    for block in ends.stood:
+        if block.agency_id in stood:  # the register names every agency that reports are about
+            stood[block.agency_id].append(block)
+    return [_figure(row, ends, stood[agency_id], standard) for row, agency_id in enumerate(ends.done.ids)]
 
-    months: bool
-    charged_by_corridor: bool
-    months_by_corridor: bool
-    corridors: Mapping[tuple[str, str], int]  # the shown ones, with their distinct workers
-    newest: date  # in or after whose half-year at least k workers were heard
 
-
-def released_figure(score: Score, told: Told, standard: Standard) -> ReleasedFigure:
-    """The figure of an agency whose released blocks hold enough workers."""
-    rule, bands = standard.disclosure, standard.bands
+def _figure(row: int, ends: Ends, stood: Sequence[Stood], standard: Standard) -> ReleasedFigure:
+    done, best, worst, rule = ends.done, ends.best, ends.worst, standard.disclosure
+    agency_id, licence, name, deployed = done.agencies[row]
+    workers = sum(block.workers for block in stood)
+    year_ago = months_before(done.as_of, LATELY)
     return ReleasedFigure(
-        agency_id=score.agency_id,
-        licence=score.licence,
-        name=score.name,
-        band=score.band,
-        band_reason=grid.reason(score.band, score.band_reason),
-        points=grid.headline(score.points),
-        coverage=grid.coverage(score.coverage),
-        worker_coverage=grid.coverage(score.worker_coverage),
-        workers=grid.count(score.workers),
-        partners=grid.partners(score.partners),
-        newest=grid.half_year(told.newest),
-        median_age=_median_half_year(score),
-        heard=grid.heard(score.departed_12m, score.deployed_12m, rule.k),
-        indicators=tuple(
-            ReleasedIndicator(
-                code=each.code,
-                criterion=each.criterion,
-                n=None if each.outcome is Outcome.NOT_ASSESSED else grid.count(each.n),
-                share=None if each.outcome is Outcome.NOT_ASSESSED else grid.share(each.k, each.n),
-                outcome=each.outcome,
-            )
-            for each in score.indicators
-        ),
-        criteria=tuple(
-            ReleasedCriterion(crit_code=each.crit_code, word=grid.word(each.range, each.applicable, bands))
-            for each in score.criteria
-        ),
-        principles=tuple(
-            ReleasedPrinciple(
-                code=each.code,
-                word=grid.word(each.range, True, bands),
-                steps=grid.principle(each.range, score.workers, rule.principles_from),
-            )
-            for each in score.principles
-        ),
-        months=_months(score.months, rule) if told.months and score.months_speak else ReleasedMonths(),
-        corridors=_corridors(score, told, rule),
-        standard=score.standard,
-        standard_hash=score.standard_hash,
-        method=score.method,
-        as_of=score.as_of,
-        known_at=score.known_at,
+        agency_id=agency_id,
+        licence=licence,
+        name=name,
+        band=ends.band[row],
+        band_reason=grid.reason(ends.band[row], ends.reason[row]),
+        points=grid.headline(range_of(best.combined.headline[row]), range_of(worst.combined.headline[row])),
+        coverage=grid.coverage(float(min(each.combined.coverage[row] for each in (best, worst)))),
+        worker_coverage=grid.coverage(float(min(each.combined.worker_coverage[row] for each in (best, worst)))),
+        workers=grid.count(workers),
+        partners=grid.partners(int(best.judged.all_counted.partners[row])),
+        newest=grid.half_year(max(block.quarter for block in stood)),
+        median_age=grid.half_year(grid.middle([(block.quarter, block.workers) for block in stood])),
+        heard=grid.heard(sum(block.workers for block in stood if block.quarter > year_ago), deployed),
+        indicators=_indicators(row, ends),
+        criteria=_criteria(row, ends, standard),
+        principles=_principles(row, ends, workers, standard),
+        months=_months(_paid(row, ends, "W02"), ends, rule),
+        corridors=_corridors(row, ends, stood, rule),
+        standard=standard.id,
+        standard_hash=standard.content_hash,
+        method=METHOD_VERSION,
+        as_of=done.as_of,
+        known_at=done.known_at,
     )
 
 
@@ -120,39 +112,96 @@ def too_few(agency: Agency, release: ReleaseSummary, standard: Standard) -> Rele
     )
 
 
-def _months(months: Months, rule: Disclosure) -> ReleasedMonths:
-    if months.n < rule.k:
-        return ReleasedMonths()
-    return ReleasedMonths(
-        n=grid.count(months.n),
-        median=grid.months(months.median, months.n, rule.median_from),
-        p80=grid.months(months.p80, months.n, rule.p80_from),
-    )
-
-
-def _corridors(score: Score, told: Told, rule: Disclosure) -> tuple[ReleasedCorridor, ...]:
-    """A worker of two corridors is among the fees of one of them only, so a figure may yet be thin: then it is told of
-    none."""
-    figures = {(each.origin, each.destination): each for each in score.corridors}
-    here = [figures.get(corridor) for corridor in sorted(told.corridors)]
-    charged = told.charged_by_corridor and all(each is not None and each.charged_n >= rule.k for each in here)
-    months = told.months_by_corridor and all(
-        each is not None and each.months.n >= rule.k and each.months_speak for each in here
-    )
-    return tuple(
-        ReleasedCorridor(
-            origin=origin,
-            destination=destination,
-            workers=grid.count(told.corridors[origin, destination]),
-            charged_n=grid.count(figure.charged_n) if figure and charged else None,
-            charged=grid.share(figure.charged, figure.charged_n) if figure and charged else None,
-            months=_months(figure.months, rule) if figure and months else ReleasedMonths(),
+def _indicators(row: int, ends: Ends) -> tuple[ReleasedIndicator, ...]:
+    best, worst = ends.best.judged, ends.worst.judged
+    told = []
+    for place, each in enumerate(INDICATORS):
+        outcomes = [OUTCOMES[int(end.outcome[row, place])] for end in (best, worst)]
+        outcome = outcomes[0] if outcomes[0] is outcomes[1] else Outcome.UNCLEAR
+        counts = [(int(end.k[row, place]), int(end.n[row, place])) for end in (best, worst)]
+        silent = outcome is Outcome.NOT_ASSESSED
+        told.append(
+            ReleasedIndicator(
+                code=each.code,
+                criterion=each.criterion,
+                n=None if silent else grid.count(int(ends.n[row, place])),
+                share=None if silent else grid.share(*counts),
+                outcome=outcome,
+            )
         )
-        for (origin, destination), figure in zip(sorted(told.corridors), here, strict=True)
+    return tuple(told)
+
+
+def _criteria(row: int, ends: Ends, standard: Standard) -> tuple[ReleasedCriterion, ...]:
+    def word(end: Result, place: int) -> Word:
+        applicable = bool(end.combined.applicable[row, place])
+        return grid.word(range_of(end.combined.criteria[row, place]), applicable, standard.bands)
+
+    return tuple(
+        ReleasedCriterion(crit_code=each.crit_code, word=grid.agreed(word(ends.best, place), word(ends.worst, place)))
+        for place, each in enumerate(standard.criteria)
     )
 
 
-def _median_half_year(score: Score) -> str | None:
-    if score.median_age_days is None:
-        return None
-    return grid.half_year(score.as_of - timedelta(days=round(score.median_age_days)))
+def _principles(row: int, ends: Ends, workers: int, standard: Standard) -> tuple[ReleasedPrinciple, ...]:
+    told = []
+    for place, each in enumerate(standard.principles):
+        best, worst = (range_of(end.combined.principles[row, place]) for end in (ends.best, ends.worst))
+        told.append(
+            ReleasedPrinciple(
+                code=each.code,
+                word=grid.agreed(grid.word(best, True, standard.bands), grid.word(worst, True, standard.bands)),
+                steps=grid.principle(best, worst, workers, standard.disclosure.principles_from),
+            )
+        )
+    return tuple(told)
+
+
+def _corridors(row: int, ends: Ends, stood: Sequence[Stood], rule: Disclosure) -> tuple[ReleasedCorridor, ...]:
+    workers: dict[Corridor, int] = {}
+    for block in stood:
+        workers[block.corridor] = workers.get(block.corridor, 0) + block.workers
+    told = []
+    for corridor in sorted(workers):
+        rows = _paid(row, ends, "W01", corridor)
+        cells = ends.paid.charged
+        n_low, n_high, k_low, k_high = (int(each[rows].sum()) for each in cells)
+        answered = int(ends.paid.told["W01"][0][rows].sum())
+        told.append(
+            ReleasedCorridor(
+                origin=corridor[0],
+                destination=corridor[1],
+                workers=grid.count(workers[corridor]),
+                charged_n=grid.count(answered) if answered else None,
+                charged=grid.share((k_low, n_high), (min(k_high, n_low), n_low)),
+                months=_months(_paid(row, ends, "W02", corridor), ends, rule),
+            )
+        )
+    return tuple(told)
+
+
+def _paid(row: int, ends: Ends, code: str, corridor: Corridor | None = None) -> Ints:
+    """The rows of fees of an agency (in one corridor), auditors' only where they count in the indicator `code`."""
+    groups, paid = ends.done.groups, ends.paid
+    joined = bool(ends.best.judged.with_auditors[row, PLACE[code]])
+    of = (groups.agency[paid.group] == row) & (groups.independent | (groups.auditor & joined))[paid.group]
+    here = np.array([corridor is None or each == corridor for each in paid.corridor], dtype=np.bool_)
+    return np.flatnonzero(of & here)
+
+
+def _months(rows: Ints, ends: Ends, rule: Disclosure) -> ReleasedMonths:
+    """From the middles of the cells of who paid more than each amount."""
+    (answered, charged), (known, _) = (
+        tuple(int(each[rows].sum()) for each in ends.paid.told[code]) for code in ("W01", "W02")
+    )
+    if known < rule.k or not speak_for_all(known, answered, charged):
+        return ReleasedMonths()
+    cells = ends.paid.more_than
+    n_low, n_high, k_low, k_high = (each[rows].sum(axis=0) for each in cells)
+    more: Floats = (k_low + np.minimum(k_high, n_low)) / 2
+    of = float(n_low[0] + n_high[0]) / 2
+    return ReleasedMonths(
+        n=grid.count(known),
+        median=grid.amount(more.tolist(), of, 0.5) if known >= rule.median_from else None,
+        p80=grid.amount(more.tolist(), of, 0.2) if known >= rule.p80_from else None,
+    )

@@ -1,10 +1,12 @@
 """How coarse must a number be before it may leave the house? The grid of releases, one pure function per step.
 
-The steps are the design's own and assumed (docs/privacy.md argues them); `k` and the sizes from which a median, a
-percentile or a principle's range may be told are the standard's. Everything is rounded here and nowhere else.
+The steps are assumed (docs/privacy.md argues them); `k` and the sizes from which a median, a percentile or a
+principle's range may be told are the standard's. Everything is rounded here and nowhere else. What rests on answers
+comes in as two ends, the best and the worst that their cells allow (`ends`), and is told as far as it holds of both.
 """
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 from schemas.codes import Band, BandReason
@@ -15,11 +17,12 @@ from schemas.standard import Bands
 COUNT_STEPS = (10, 20, 50, 100, 500)
 # From this many workers on, shares are told in steps of so many points.
 SHARE_STEPS = {10: 50, 20: 25, 50: 10, 100: 5}
-LOWEST_SHARE, HIGHEST_SHARE = 10, 90  # per cent: nobody learns "none of them" or "all of them"
+LOWEST_SHARE, HIGHEST_SHARE = 10, 90  # per cent: the outermost steps, so that nobody learns "none" or "all"
 HEADLINE_STEP, PRINCIPLE_STEP, COVERAGE_STEP = 10, 20, 10
 HEARD_STEPS = (5, 20)  # per cent of the workers deployed
 DEPLOYMENTS_UNKNOWN = "deployments unknown"
-HEARD_TOO_FEW = "too few departed lately to say"
+HEARD_TOO_FEW = "too few heard lately to say"
+ANY_SHARE = "cannot be told"  # the cells of several partners together leave everything open
 TOLERANCE = 1e-9
 # A gate in doubt says that some workers reported something grave, a range too wide that they disagree: both are told
 # as one, by telling neither.
@@ -36,39 +39,42 @@ def count(n: int) -> str:
     return f"{COUNT_STEPS[-1]}+"
 
 
-def share(k: int, n: int) -> str | None:
-    """A share is told between steps of 50 points for 10–19 workers, 25 for 20–49, 10 for 50–99 and 5 from 100, below
-    and above the ends as "under 10 %" and "over 90 %"; of fewer than ten workers it is not told.
-
-    A share on a step belongs to the interval above it, except that 90 % itself is not yet over 90 %.
+def share(best: tuple[int, int], worst: tuple[int, int]) -> str | None:
+    """A share that lies between k of n at its best and at its worst is told between steps of 50 points for 10–19
+    workers, 25 for 20–49, 10 for 50–99 and 5 from 100: "under 25 %", "10–20 %", "75 % or over". From 50 workers on
+    nobody learns "under 5 %" or "95 % or over". Where its class says nothing, by the next smaller step that does; of
+    fewer than ten workers it is not told.
     """
-    if n < COUNT_STEPS[0]:
+    (least, most_of), (most, least_of) = best, worst
+    if least_of < COUNT_STEPS[0]:
         return None
-    if 100 * k < LOWEST_SHARE * n:
-        return f"under {LOWEST_SHARE} %"
-    if 100 * k > HIGHEST_SHARE * n:
-        return f"over {HIGHEST_SHARE} %"
-    step = max((least, points) for least, points in SHARE_STEPS.items() if n >= least)[1]
-    inner = [edge for edge in range(0, 101, step) if LOWEST_SHARE < edge < HIGHEST_SHARE]
-    edges = [LOWEST_SHARE, *inner, HIGHEST_SHARE]
-    below = [edge for edge in edges[:-1] if edge * n <= 100 * k]
-    low = below[-1]
-    return f"{low}–{edges[edges.index(low) + 1]} %"
+    own = max((size, step) for size, step in SHARE_STEPS.items() if least_of >= size)[1]
+    for step in [each for each in SHARE_STEPS.values() if each <= own]:
+        edges = [0, *(e for e in range(step, 100, step) if LOWEST_SHARE <= e <= HIGHEST_SHARE), 100]
+        low = max(edge for edge in edges[:-1] if edge * most_of <= 100 * least)
+        high = min(edge for edge in edges if edge * least_of > 100 * most or edge == edges[-1])
+        if (low, high) != (0, 100):
+            return f"under {high} %" if low == 0 else f"{low} % or over" if high == edges[-1] else f"{low}–{high} %"
+    return ANY_SHARE
 
 
-def months(value: float | None, n: int, least: int) -> float | None:
-    """A median or percentile of months is told to half a month, and only from `least` workers on."""
-    return None if value is None or n < least else math.floor(value * 2 + 0.5 + TOLERANCE) / 2
+def amount(more_than: Sequence[float], of: float, part: float) -> float:
+    """Months of wage that at most this part of the workers exceed (0.5: the median), to half a month. `more_than`: how
+    many paid more than a quarter, three quarters… of a month, the middles of their cells, as `of` is."""
+    beyond = [count > part * of for count in more_than]
+    return beyond.index(False) / 2 if False in beyond else len(beyond) / 2
 
 
-def headline(points: Range | None) -> Steps | None:
+def headline(best: Range | None, worst: Range | None) -> Steps | None:
     """The headline's range is told with both ends rounded outward to 10 points."""
-    return None if points is None else outward(points, HEADLINE_STEP)
+    return None if best is None or worst is None else outward(_both(best, worst), HEADLINE_STEP)
 
 
-def principle(points: Range | None, workers: int, least: int) -> Steps | None:
+def principle(best: Range | None, worst: Range | None, workers: int, least: int) -> Steps | None:
     """A principle's range is told from `least` workers on, with both ends rounded outward to 20 points."""
-    return None if points is None or workers < least else outward(points, PRINCIPLE_STEP)
+    if best is None or worst is None or workers < least:
+        return None
+    return outward(_both(best, worst), PRINCIPLE_STEP)
 
 
 def outward(points: Range, step: int) -> Steps:
@@ -78,6 +84,14 @@ def outward(points: Range, step: int) -> Steps:
     if low >= high:
         return Steps(low=low, high=low + step) if low + step <= 100 else Steps(low=100 - step, high=100)
     return Steps(low=low, high=high)
+
+
+def agreed(best: Word, worst: Word) -> Word:
+    """The word that both ends give; unclear where they differ."""
+    if best is worst:
+        return best
+    silent = {Word.NOT_ASSESSED, Word.NOT_APPLICABLE}
+    return Word.NOT_ASSESSED if {best, worst} & silent else Word.UNCLEAR
 
 
 def word(points: Range | None, applicable: bool, bands: Bands) -> Word:
@@ -110,19 +124,35 @@ def partners(n: int) -> str:
     return "1" if n == 1 else "2 or more"
 
 
+def middle(blocks: Sequence[tuple[date, int]]) -> date:
+    """The quarter in or after which half of the workers were heard, of blocks with their quarter and their workers."""
+    heard, half = 0, sum(workers for _, workers in blocks) / 2
+    for quarter, workers in sorted(blocks, reverse=True):
+        heard += workers
+        if heard >= half:
+            return quarter
+    raise ValueError("no block")
+
+
 def half_year(day: date) -> str:
     """The age of evidence is told by half-year."""
     return f"{day.year} H{1 if day.month <= 6 else 2}"
 
 
-def heard(departed: int, deployed: int | None, k: int) -> str:
-    """Heard ÷ deployed is told as under 5 %, 5–20 % or over 20 %; with fewer than `k` departed lately, none included,
-    it is not."""
+def heard(lately: int, deployed: int | None) -> str:
+    """Heard ÷ deployed is told as under 5 %, 5–20 % or over 20 %, of the workers in blocks of the last twelve months;
+    where there is no such block, it is not."""
     if not deployed:
         return DEPLOYMENTS_UNKNOWN
-    if departed < k:
+    if not lately:
         return HEARD_TOO_FEW
     low, high = HEARD_STEPS
-    if 100 * departed < low * deployed:
+    if 100 * lately < low * deployed:
         return f"under {low} %"
-    return f"{low}–{high} %" if 100 * departed <= high * deployed else f"over {high} %"
+    return f"{low}–{high} %" if 100 * lately <= high * deployed else f"over {high} %"
+
+
+def _both(best: Range, worst: Range) -> Range:
+    """From the lowest end to the highest."""
+    low, high = min(best.low, worst.low), max(best.high, worst.high)
+    return Range(low=low, mid=(low + high) / 2, high=high)

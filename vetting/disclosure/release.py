@@ -7,10 +7,10 @@ from schemas.release import ReleaseSummary
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
-from vetting.disclosure.figure import released_figure
+from vetting.disclosure.ends import score_ends
+from vetting.disclosure.figure import released_figures
 from vetting.disclosure.roles import require
 from vetting.disclosure.standing import settle_blocks
-from vetting.disclosure.support import released_scores
 from vetting.ids import new_id
 from vetting.refusals import Refusal
 from vetting.scoring.indicators import METHOD_VERSION
@@ -52,8 +52,8 @@ def publish(
             k=standard.disclosure.k,
             recorded_at=moment.recorded_at,
         )
-        scored = released_scores(db, as_of=day, known_at=known, block_ids=standing, k=standard.disclosure.k)
-        figures = [released_figure(score, told, standard) for score, told in scored]
+        ends = score_ends(db, as_of=day, known_at=known, block_ids=standing, k=standard.disclosure.k)
+        figures = released_figures(ends, standard)
         release = ReleaseSummary(
             release_id=new_id(),
             recorded_at=moment.recorded_at,

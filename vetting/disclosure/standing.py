@@ -1,17 +1,19 @@
-"""Which blocks does a release stand on? Old blocks that still hold, and new ones from whoever waits.
+"""Which blocks does a release stand on? Old ones of which every report still counts, those that come back, new ones.
 
-A block is kept while each of its reports is still counted, and leaves whole otherwise. Whoever is left of a block that
-a correction, a withdrawal or a purge broke waits for the release after; of one that only age broke, may join at once.
+A correction, a withdrawal, a purge or age takes the whole block out. One release later it comes back if all of its
+workers count again, or else the rest of it, with at least k left behind (`blocks.coming_back`). Whoever was in a block
+enters no other but by coming back.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.release import ReleaseSummary
 from schemas.standard import load_standard
-from vetting.disclosure.blocks import Waiting, Worker, form_blocks
-from vetting.disclosure.joined import leaving
+from vetting.disclosure.blocks import Waiting, Worker, by_worker, coming_back, first_quarters, form_blocks
 from vetting.disclosure.workers import WORKER
 from vetting.ids import new_id
 from vetting.scoring.counted import counted, of_merged, window
@@ -50,44 +52,55 @@ ORDER BY members.block_id
     merged=True,
 )
 STANDING = """
-SELECT standing.block_id, blocks.agency_id
-FROM desk.release_block AS standing
-JOIN desk.block AS blocks ON blocks.block_id = standing.block_id
-WHERE standing.release_id = $release_id
-ORDER BY standing.block_id
+SELECT block_id
+FROM desk.release_block
+WHERE release_id = $release_id
+ORDER BY block_id
 """
-# A correction keeps its partner and report_id, so both versions of a report wait when the older one's block breaks.
-WAITING = counted(
-    f"""{COUNTING}, kept AS (
-    SELECT named.batch_id, named.report_id
-    FROM desk.block_report AS named
-    WHERE named.block_id IN (SELECT unnest(CAST($kept AS VARCHAR[])))
-), held_back AS (
-    SELECT DISTINCT batches.partner, named.report_id
-    FROM desk.block_report AS named
-    JOIN desk.batch AS batches ON batches.batch_id = named.batch_id
-    WHERE named.block_id IN (SELECT unnest(CAST($mended AS VARCHAR[])))
-)
+COUNTED = counted(
+    f"""{COUNTING}
 SELECT
-    reports.agency_id, reports.origin_country, reports.destination_country, reports.partner, {WORKER} AS worker,
-    reports.batch_id, reports.report_id, CAST(date_trunc('quarter', reports.interview_date) AS DATE) AS quarter
+    reports.agency_id, reports.origin_country AS origin, reports.destination_country AS destination, reports.partner,
+    {WORKER} AS worker, reports.batch_id, reports.report_id,
+    CAST(date_trunc('quarter', reports.interview_date) AS DATE) AS quarter
 FROM counting AS reports
-ANTI JOIN kept ON kept.batch_id = reports.batch_id AND kept.report_id = reports.report_id
-ANTI JOIN held_back ON held_back.partner = reports.partner AND held_back.report_id = reports.report_id
 ORDER BY
     reports.agency_id, reports.origin_country, reports.destination_country, reports.interview_date, reports.partner,
     reports.report_id
 """,
     merged=True,
 )
-KNOWN = f"""
-SELECT DISTINCT blocks.agency_id, reports.partner, {WORKER} AS worker
+# Every block there ever was, with those of its workers whose reports are still kept. Blocks without a number of workers
+# are of before that rule: they stand for nothing any more.
+EVER = f"""
+SELECT
+    blocks.block_id, blocks.agency_id, blocks.origin, blocks.destination, blocks.workers, blocks.former,
+    reports.agency_id AS entry, reports.partner, {WORKER} AS worker
 FROM desk.block AS blocks
 JOIN desk.block_report AS named ON named.block_id = blocks.block_id
 JOIN evidence.report AS reports ON reports.batch_id = named.batch_id AND reports.report_id = named.report_id
-WHERE blocks.block_id IN (SELECT unnest(CAST($kept AS VARCHAR[])))
-ORDER BY blocks.agency_id, reports.partner, worker
+WHERE blocks.workers IS NOT NULL
+GROUP BY ALL
+ORDER BY blocks.block_id, reports.partner, worker, entry
 """
+
+
+class Place(NamedTuple):
+    """Where a block stands: the agency (the one that remains, of merged entries) and the corridor."""
+
+    agency_id: str
+    origin: str
+    destination: str
+
+
+class Block(NamedTuple):
+    """A block as it once entered: `size` workers, of whom `workers` are those whose reports are still kept."""
+
+    place: Place
+    size: int
+    workers: frozenset[Worker]
+    entries: frozenset[str]  # the agencies that its reports name, the one that remains among them
+    former: str | None
 
 
 def settle_blocks(
@@ -100,63 +113,108 @@ def settle_blocks(
     recorded_at: datetime,
 ) -> list[str]:
     """The blocks the release as of `as_of` stands on; new ones are written. Called inside the act that publishes."""
-    kept, mended = _kept_and_mended(db, as_of, known_at, previous, k)
-    merged, known = fetch_merged(db, known_at), dict[str, set[Worker]]()
-    for entry, workers in _workers_of(db, kept).items():
-        known.setdefault(merged.get(entry, entry), set()).update(workers)
-    waiting = fetch_rows(db, WAITING, _window(db, as_of, known_at) | {"kept": kept, "mended": mended})
-    members, fresh = list[dict[str, str]](), list[str]()
-    places = ("agency_id", "origin_country", "destination_country")
-    for (agency_id, origin, destination), rows in groupby(waiting, key=lambda row: tuple(row[at] for at in places)):
-        reports = [
-            Waiting(row["batch_id"], row["report_id"], row["quarter"], Worker(row["partner"], row["worker"]))
-            for row in rows
-        ]
-        workers = known.setdefault(agency_id, set())
-        for block in form_blocks(reports, workers, k):
-            fresh.append(new_id())
-            workers |= {report.worker for report in block}
-            place = {"agency_id": agency_id, "origin": origin, "destination": destination}
-            members += [
-                place | {"block_id": fresh[-1], "batch_id": report.batch_id, "report_id": report.report_id}
-                for report in block
-            ]
-    insert_blocks(db, members, recorded_at)
-    return sorted([*kept, *fresh])
+    merged = fetch_merged(db, known_at)
+    values = window(load_standard(), as_of, known_at) | of_merged(merged)
+    ever = _ever(db, merged)
+    before = [] if previous is None else _standing(db, previous)
+    kept = _kept(db, ever, before, values | {"release_id": None if previous is None else previous.release_id})
+    counting = _by_place(fetch_rows(db, COUNTED, values))
+    formed = list(_come_back(ever, before, kept, counting, k))
+    inside = _inside(ever)
+    for place, reports in counting.items():
+        waiting = [report for report in reports if report.worker not in inside[place.agency_id]]
+        for block in form_blocks(waiting, k):
+            formed.append((None, place, block))
+            inside[place.agency_id] |= {report.worker for report in block}
+    return sorted([*kept, *_write(db, formed, recorded_at)])
 
 
-def _kept_and_mended(
-    db: Cursor, as_of: date, known_at: datetime, previous: ReleaseSummary | None, k: int
-) -> tuple[list[str], list[str]]:
-    """The last release's blocks that still hold, and those that broke by more than age: a report of theirs would not
-    count even as of the last release, or their agency was merged or split since and the whole does not allow them."""
-    if previous is None:
-        return [], []
-    last = {"release_id": previous.release_id}
-    standing = {row["block_id"]: row["agency_id"] for row in fetch_rows(db, STANDING, last)}
-    broken = set(_broken(db, previous, as_of, known_at))
-    mended = _broken(db, previous, previous.as_of, known_at)
-    kept = [block_id for block_id in standing if block_id not in broken | set(mended)]
-    before, now = fetch_merged(db, previous.known_at), fetch_merged(db, known_at)
-    if before != now:
-        gone = leaving(_workers_of(db, kept), before, now, k)
-        mended += [block_id for block_id in kept if standing[block_id] in gone]
-        kept = [block_id for block_id in kept if standing[block_id] not in gone]
-    return kept, mended
-
-
-def _workers_of(db: Cursor, kept: list[str]) -> dict[str, set[Worker]]:
-    """The workers in these blocks, by the entry the blocks were formed for."""
-    found: dict[str, set[Worker]] = {}
-    for row in fetch_rows(db, KNOWN, {"kept": kept}):
-        found.setdefault(row["agency_id"], set()).add(Worker(row["partner"], row["worker"]))
+def _ever(db: Cursor, merged: Mapping[str, str]) -> dict[str, Block]:
+    found = {}
+    for block_id, group in groupby(fetch_rows(db, EVER, {}), key=lambda row: row["block_id"]):
+        rows = list(group)
+        first = rows[0]
+        agency_id = merged.get(first["agency_id"], first["agency_id"])
+        found[block_id] = Block(
+            place=Place(agency_id, first["origin"], first["destination"]),
+            size=first["workers"],
+            workers=frozenset(Worker(row["partner"], row["worker"]) for row in rows),
+            entries=frozenset({agency_id} | {merged.get(row["entry"], row["entry"]) for row in rows}),
+            former=first["former"],
+        )
     return found
 
 
-def _broken(db: Cursor, previous: ReleaseSummary, as_of: date, known_at: datetime) -> list[str]:
-    values = _window(db, as_of, known_at) | {"release_id": previous.release_id}
-    return [row["block_id"] for row in fetch_rows(db, BROKEN, values)]
+def _standing(db: Cursor, release: ReleaseSummary) -> list[str]:
+    return [row["block_id"] for row in fetch_rows(db, STANDING, {"release_id": release.release_id})]
 
 
-def _window(db: Cursor, as_of: date, known_at: datetime) -> dict[str, Any]:
-    return window(load_standard(), as_of, known_at) | of_merged(fetch_merged(db, known_at))
+def _kept(db: Cursor, ever: Mapping[str, Block], before: Iterable[str], values: dict[str, Any]) -> list[str]:
+    """Of the last release's blocks, those of which every report counts. Where two entries became one agency, a block
+    that shares a worker with another leaves: the one that was formed for the agency that remains is asked first."""
+    broken = {row["block_id"] for row in fetch_rows(db, BROKEN, values)}
+    whole = [block_id for block_id in before if block_id in ever and block_id not in broken]
+    seen: dict[str, set[Worker]] = defaultdict(set)
+    kept = []
+    for block_id in sorted(whole, key=lambda each: (len(ever[each].entries), each)):
+        block = ever[block_id]
+        if not seen[block.place.agency_id] & block.workers:
+            seen[block.place.agency_id] |= block.workers
+            kept.append(block_id)
+    return kept
+
+
+def _come_back(
+    ever: Mapping[str, Block],
+    before: Iterable[str],
+    kept: Iterable[str],
+    counting: Mapping[Place, list[Waiting]],
+    k: int,
+) -> Iterable[tuple[str | None, Place, list[Waiting]]]:
+    """Blocks that were not in the last release, and that no other block is the rest of."""
+    spent = {block.former for block in ever.values()} | set(before)
+    inside: dict[str, set[Worker]] = defaultdict(set)
+    for block_id in kept:
+        inside[ever[block_id].place.agency_id] |= ever[block_id].workers
+    by_place = {place: by_worker(reports) for place, reports in counting.items()}
+    for block_id, block in ever.items():
+        here = by_place.get(block.place, {})
+        taken = inside[block.place.agency_id]
+        reports = {worker: here[worker] for worker in block.workers - taken if worker in here}
+        if block_id in spent or not reports:
+            continue
+        rest = coming_back(first_quarters(reports), block.size, k)
+        if rest:
+            taken |= rest
+            yield block_id, block.place, [report for worker in sorted(rest) for report in reports[worker]]
+
+
+def _inside(ever: Mapping[str, Block]) -> dict[str, set[Worker]]:
+    """By agency, the workers who are or were in a block of it, or of an entry that was part of it."""
+    found: dict[str, set[Worker]] = defaultdict(set)
+    for block in ever.values():
+        for entry in block.entries:
+            found[entry] |= block.workers
+    return found
+
+
+def _by_place(rows: Iterable[Mapping[str, Any]]) -> dict[Place, list[Waiting]]:
+    found: dict[Place, list[Waiting]] = defaultdict(list)
+    for row in rows:
+        report = Waiting(row["batch_id"], row["report_id"], row["quarter"], Worker(row["partner"], row["worker"]))
+        found[Place(row["agency_id"], row["origin"], row["destination"])].append(report)
+    return found
+
+
+def _write(db: Cursor, formed: Iterable[tuple[str | None, Place, list[Waiting]]], recorded_at: datetime) -> list[str]:
+    members, ids = list[dict[str, Any]](), list[str]()
+    for former, place, block in formed:
+        ids.append(new_id())
+        about = place._asdict() | {
+            "block_id": ids[-1],
+            "workers": len({report.worker for report in block}),
+            "former": former,
+        }
+        members += [about | {"batch_id": report.batch_id, "report_id": report.report_id} for report in block]
+    insert_blocks(db, members, recorded_at)
+    return ids

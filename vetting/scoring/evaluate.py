@@ -1,6 +1,6 @@
 """Count and judge some agencies, without making records: what a score and the kept headlines have in common."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,6 @@ from vetting.scoring.headline import Result, evaluate, rests_on
 from vetting.scoring.judge import PLACE
 from vetting.scoring.measure import measure
 from vetting.scoring.tally import Bools, Groups, Tally, groups
-from vetting.scoring.unanswered import without_answers
 from vetting.store import Cursor
 from vetting.store.merges import fetch_merged
 
@@ -69,11 +68,9 @@ def evaluate_agencies(
     known_at: datetime,
     agencies: Sequence[str] | None = None,
     blocks: Sequence[str] | None = None,
-    unanswered: Mapping[str, Collection[str]] | None = None,
 ) -> Evaluated:
     """`agencies`: all on the register known at K unless named, unknown ids left out; the id of an entry that is part
-    of another agency as known at K means that one. `blocks`: only their members. `unanswered`: by agency, indicators to
-    be treated as if nobody had answered them."""
+    of another agency as known at K means that one. `blocks`: only their members."""
     merged = fetch_merged(db, known_at)
     register = [row for row in db.execute(REGISTER, {"known_at": known_at}).fetchall() if row[0] not in merged]
     asked = None if agencies is None else {merged.get(agency, agency) for agency in agencies}
@@ -81,7 +78,6 @@ def evaluate_agencies(
     ids = [row[0] for row in known]
     parameters = window(standard, as_of, known_at, None if asked is None else ids, blocks)
     measured = groups(measure(db, parameters, merged), ids)
-    measured = without_answers(measured, ids, unanswered) if unanswered else measured
     documents = read_documents(db, ids, standard, merged, as_of=as_of, known_at=known_at)
     independent = measured.tally.only(measured.independent).totals(measured.agency, len(ids))
     auditors = measured.tally.only(measured.auditor).totals(measured.agency, len(ids))

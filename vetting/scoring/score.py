@@ -3,7 +3,7 @@
 The road: measure (SQL counts) -> judge, gates, combine, headline (Python judges, all agencies at once) -> records.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from schemas.making import Making
@@ -21,12 +21,6 @@ from vetting.store.merges import fetch_merged
 
 BEFORE_ALL = datetime.fromisoformat("1970-01-01")
 NEWEST = "SELECT max(recorded_at) FROM desk.trail"
-OF_BLOCKS = """
-SELECT DISTINCT agency_id
-FROM desk.block
-WHERE block_id IN (SELECT unnest($blocks))
-ORDER BY agency_id
-"""
 
 
 def newest_moment(db: Cursor) -> datetime:
@@ -44,7 +38,9 @@ def score(
     entry that is part of another agency as known at K means that one.
     """
     known_at = newest_moment(db) if known_at is None else known_at
-    return _scores(db, as_of, known_at, agencies, None)
+    standard = load_standard()
+    done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=agencies)
+    return records(done, beside(db, done), standard)
 
 
 def score_making(db: Cursor, *, as_of: date, known_at: datetime | None = None, agency: str) -> Making | None:
@@ -53,25 +49,6 @@ def score_making(db: Cursor, *, as_of: date, known_at: datetime | None = None, a
     done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=[agency])
     scores = records(done, beside(db, done), standard)
     return making(done, 0, scores[0]) if scores else None
-
-
-def score_blocks(
-    db: Cursor,
-    *,
-    as_of: date,
-    known_at: datetime,
-    block_ids: Sequence[str],
-    agencies: Sequence[str] | None = None,
-    unanswered: Mapping[str, Collection[str]] | None = None,
-) -> list[Score]:
-    """Scores that use only the reports that are members of these blocks, documents and findings as known at K.
-
-    `agencies` default to those the blocks are about. `unanswered` names, by agency, indicators to be treated as if no
-    worker had answered them: too few did for any of it to be told.
-    """
-    if agencies is None:
-        agencies = [agency for (agency,) in db.execute(OF_BLOCKS, {"blocks": list(block_ids)}).fetchall()]
-    return _scores(db, as_of, known_at, agencies, block_ids, unanswered)
 
 
 def own_workers(
@@ -88,18 +65,3 @@ def own_workers(
         if measured.partner[row] == partner and measured.counting[row]:
             found[ids[int(agency)]] = int(measured.tally.workers[row])
     return {agency: found[merged.get(agency, agency)] for agency in agencies}
-
-
-def _scores(
-    db: Cursor,
-    as_of: date,
-    known_at: datetime,
-    agencies: Sequence[str] | None,
-    blocks: Sequence[str] | None,
-    unanswered: Mapping[str, Collection[str]] | None = None,
-) -> list[Score]:
-    standard = load_standard()
-    done = evaluate_agencies(
-        db, standard, as_of=as_of, known_at=known_at, agencies=agencies, blocks=blocks, unanswered=unanswered
-    )
-    return records(done, beside(db, done), standard)

@@ -21,8 +21,8 @@ FROM released_rows
 ORDER BY agency_id
 """
 INSERT_BLOCKS = """
-INSERT INTO desk.block (block_id, recorded_at, agency_id, origin, destination)
-SELECT DISTINCT block_id, $recorded_at, agency_id, origin, destination
+INSERT INTO desk.block (block_id, recorded_at, agency_id, origin, destination, workers, former)
+SELECT DISTINCT block_id, $recorded_at, agency_id, origin, destination, workers, former
 FROM block_rows
 ORDER BY block_id
 """
@@ -80,9 +80,9 @@ def insert_release(db: Cursor, release: ReleaseSummary, actor: str, figures: Seq
     _insert(db, INSERT_FIGURES, "released_rows", names, rows, {"release_id": release.release_id})
 
 
-def insert_blocks(db: Cursor, rows: Iterable[dict[str, str]], recorded_at: datetime) -> None:
-    """Each row is one member: block_id, agency_id, origin, destination, batch_id, report_id."""
-    names = ("block_id", "agency_id", "origin", "destination", "batch_id", "report_id")
+def insert_blocks(db: Cursor, rows: Iterable[dict[str, Any]], recorded_at: datetime) -> None:
+    """Each row is one member: block_id, agency_id, origin, destination, workers, former, batch_id, report_id."""
+    names = ("block_id", "agency_id", "origin", "destination", "workers", "former", "batch_id", "report_id")
     members = list(rows)
     _insert(db, INSERT_BLOCKS, "block_rows", names, members, {"recorded_at": recorded_at})
     _insert(db, INSERT_MEMBERS, "block_rows", names, members, {})
@@ -132,7 +132,8 @@ def fetch_corridors(db: Cursor, release_id: str) -> dict[str, tuple[str, ...]]:
 def _insert(
     db: Cursor, statement: str, table: str, names: Sequence[str], rows: list[dict[str, Any]], values: dict[str, Any]
 ) -> None:
-    db.register(table, pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String)).to_arrow())
+    kinds = dict.fromkeys(names, pl.String) | ({"workers": pl.Int64} if "workers" in names else {})
+    db.register(table, pl.DataFrame(rows, schema=kinds).to_arrow())
     try:
         db.execute(statement, values)
     finally:

@@ -7,10 +7,20 @@ import pytest
 from schemas.codes import Via
 from schemas.release import Filters
 from schemas.viewer import PUBLIC
-from tests.vetting.disclosure.country import ADMIN, BUYER, NOW, REVIEWER, SUNRISE, TODAY, D, found, send, workers
-from vetting.disclosure.blocks import Worker
+from tests.vetting.disclosure.country import (
+    ADMIN,
+    BUYER,
+    NOW,
+    REVIEWER,
+    SUNRISE,
+    TODAY,
+    D,
+    found,
+    send,
+    worker,
+    workers,
+)
 from vetting.disclosure.directory import directory
-from vetting.disclosure.joined import leaving
 from vetting.disclosure.own import own_receipt
 from vetting.disclosure.register import register_entry, search_register, whole_register
 from vetting.disclosure.release import publish
@@ -73,26 +83,32 @@ def test_a_block_that_holds_reports_of_both_breaks_when_they_are_split(store):
     assert counts(store, second) == {}
 
 
-def of(partner: str, numbers: range) -> set[Worker]:
-    return {Worker(partner, str(number)) for number in numbers}
+def test_a_worker_of_both_entries_stands_in_one_block_only(store):
+    """Two of sunrise's workers are in a block of each; together the block of the entry that went leaves, for good."""
+    found(store)
+    send(store, "sunrise", workers(range(12)))
+    send(store, "sunrise", [worker(n, report_id=f"other{n}", agency_id="a2") for n in range(10, 25)])
+    first = released(store)
+    assert counts(store, first) == {"a1": "10–19", "a2": "10–19"}
+    joined(store)
+    second = released(store, NEXT, NOW + timedelta(days=60), LATER)
+    assert counts(store, second) == {"a1": "10–19"}
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "gone"),
-    [
-        (of("p", range(12)), of("p", range(12, 24)), set()),
-        (of("p", range(12)), of("p", range(11, 24)), {"b"}),  # one worker in both
-        (of("p", range(20)), of("p", range(10, 30)), set()),
-        (of("p", range(12)), of("p", range(11)), {"b"}),  # one worker in one alone
-        (of("p", range(12)), of("p", range(12)), set()),
-        (of("p", range(20)), of("p", range(10, 25)), {"b"}),
-    ],
-)
-def test_who_is_in_both_or_in_one_alone_is_nobody_or_enough(one, other, gone):
-    entries = {"a": one, "b": other}
-    assert leaving(entries, {}, {"b": "a"}, 10) == gone
-    assert leaving(entries, {"b": "a"}, {}, 10) == gone
-    assert leaving(entries, {}, {}, 10) == set()
+def test_who_was_in_a_block_of_both_is_not_new_to_either_after_a_split(store):
+    """Twelve of each, in one block of the whole. After the split twelve come back for the entry that remained; the
+    others' twelve and one new worker are not thirteen, or subtracting would leave the new one alone."""
+    found(store)
+    joined(store, NOW)
+    send(store, "sunrise", [*workers(range(12)), *workers(range(12, 24), agency_id="a2")])
+    first = released(store, at=NOW + timedelta(hours=1))
+    assert counts(store, first) == {"a1": "20–49"}
+    split(store, ADMIN, "a2", "Two firms", via=Via.CLI, now=NOW + timedelta(hours=2), today=TODAY)
+    send(store, "sunrise", [worker(24, agency_id="a2", interview_date=D)], NOW + timedelta(hours=3))
+    second = released(store, NEXT, NOW + timedelta(days=60), LATER)
+    assert counts(store, second) == {}
+    third = released(store, D.replace(month=12, day=31), NOW + timedelta(days=150), LATER + timedelta(days=90))
+    assert counts(store, third) == {"a1": "10–19"}
 
 
 def test_lists_show_the_one_that_remains_under_every_name(two):

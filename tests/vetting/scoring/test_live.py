@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from tests.vetting.scoring.evidence import AS_OF, NOW, clean, report, scored, send, settle
 from vetting.scoring.live import fetch_headlines, rescore
-from vetting.scoring.score import score, score_blocks
+from vetting.scoring.score import score
 from vetting.store import Store
 
 BEFORE = NOW - timedelta(days=1)
@@ -80,22 +80,6 @@ def test_an_agency_scored_alone_gives_the_same_bytes_as_in_company(store: Store)
     send(store, "dockers", clean(11, "D", w16=True))
     [_, together] = score(store.cursor(), as_of=AS_OF, known_at=NOW)
     assert together.model_dump_json() == scored(store).model_dump_json()
-
-
-def test_a_release_scores_the_members_of_its_blocks_and_nothing_else(store: Store):
-    settle(store, "river", "hill")
-    batch = send(store, "sunrise", clean(14, "S") + clean(3, "H", agency_id="hill", w07=True), BEFORE)
-    send(store, "dockers", clean(5, "D", w07=True))
-    db = store.cursor()
-    db.execute("INSERT INTO desk.block VALUES ('b1', $at, 'river', 'NPL', 'QAT')", {"at": NOW})
-    for number in range(12):
-        db.execute("INSERT INTO desk.block_report VALUES ('b1', $batch, $id)", {"batch": batch, "id": f"S{number}"})
-    [found] = score_blocks(db, as_of=AS_OF, known_at=NOW, block_ids=["b1"])
-    assert (found.agency_id, found.workers, found.partners) == ("river", 12, 1)
-    assert (found.indicator("W07").k, found.indicator("W07").n) == (0, 12)
-    [silent] = score_blocks(db, as_of=AS_OF, known_at=NOW, block_ids=["b1"], unanswered={"river": ["W07"]})
-    assert (silent.indicator("W07").n, silent.band_reason) == (0, "low_coverage")
-    assert score_blocks(db, as_of=AS_OF, known_at=NOW, block_ids=[]) == []
 
 
 def test_the_json_has_exactly_the_promised_shape(store: Store):

@@ -1,0 +1,35 @@
+"""How exactly may a count of answers be known? To within a cell of at least five counts, per partner.
+
+Whatever a release tells of answers is worked out from the two ends of these cells (`ends`), so it holds of every count
+in them, and nobody learns more. The cells lie on fixed multiples of five: as a partner's workers become more, a cell is
+only ever split along lines that were there, so comparing releases narrows it no further. Counts are put into cells
+partner by partner and added afterwards: who knows its own answers and takes them away is left with cells of others.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from vetting.scoring.tally import Bools, Ints
+
+# Four would keep every count from being known to within fewer than three. Five is what the grid of shares comes to at
+# its own sizes (50 points of 10 workers, 25 of 20, 10 of 50, 5 of 100), and leaves one to spare where blocks leave.
+WIDTH = 5
+
+
+class Cells(NamedTuple):
+    """Of each count: between which numbers n, those who answered, and k, those whose answer is adverse, lie."""
+
+    n_low: Ints
+    n_high: Ints
+    k_low: Ints
+    k_high: Ints
+
+
+def cells(n: Ints, k: Ints, told: Bools) -> Cells:
+    """Cells of k among n, where n is at least ten; all zero where not told. The highest cell reaches up to n."""
+    n_low = n // WIDTH * WIDTH
+    n_high = n_low + WIDTH - 1
+    k_low = np.minimum(k // WIDTH * WIDTH, n_low - WIDTH)
+    k_high = np.where(k_low == n_low - WIDTH, n_high, k_low + WIDTH - 1)
+    return Cells(*(np.where(told, each, 0) for each in (n_low, n_high, k_low, k_high)))
