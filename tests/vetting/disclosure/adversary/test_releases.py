@@ -1,0 +1,84 @@
+"""From all releases of random countries nobody is found and nothing is counted; each rule switched off, somebody is."""
+
+import random
+from collections import defaultdict
+
+import pytest
+
+from tests.vetting.disclosure.adversary.structure import figures, found_groups, small_union
+from tests.vetting.disclosure.adversary.values import narrow_counts
+from tests.vetting.disclosure.adversary.worlds import empty_country, play
+from vetting.disclosure import cells, standing
+from vetting.disclosure.blocks import Waiting, by_worker
+from vetting.scoring.indicators import COLUMNS
+
+WORLDS = 200
+SOME = 12  # with a rule switched off, the search need not go through all of them
+
+
+def search(seed: int) -> tuple[list[str], list[str]]:
+    """Groups of fewer than ten workers that can be found, and adverse counts known to within fewer than three."""
+    rng = random.Random(seed)
+    with empty_country() as store:
+        made = play(store, rng)
+        return found_groups(figures(store, made)), narrow_counts(store, made, ["w01", *rng.sample(COLUMNS, 2)])
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_nobody_is_found_and_no_adverse_count_is_known(tenth: int):
+    for seed in range(tenth * WORLDS // 10, (tenth + 1) * WORLDS // 10):
+        assert search(seed) == ([], []), seed
+
+
+def without_cover(present, size, k):
+    """Whoever is left comes back."""
+    return set(present) if len(present) >= k else set()
+
+
+blocks_of = standing.form_blocks
+
+
+def of_five(waiting, k):
+    return blocks_of(waiting, 5)
+
+
+def nobody_was(ever):
+    """Workers of blocks that left are taken for new."""
+    return defaultdict(set)
+
+
+def of_several_partners(waiting: list[Waiting], k: int):
+    reports = list(waiting)
+    return [reports] if len(by_worker(reports)) >= k else []
+
+
+@pytest.mark.parametrize(
+    ("name", "off"),
+    [
+        ("coming_back", without_cover),
+        ("form_blocks", of_five),
+        ("form_blocks", of_several_partners),
+        ("_inside", nobody_was),
+    ],
+)
+def test_somebody_is_found_as_soon_as_a_rule_is_switched_off(name: str, off, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(standing, name, off)
+    assert any(search(seed)[0] for seed in range(SOME))
+
+
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_adverse_answers_are_counted_as_soon_as_cells_are_narrower(width: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cells, "WIDTH", width)
+    assert any(search(seed)[1] for seed in range(SOME))
+
+
+def crowd(*numbers: range) -> frozenset:
+    return frozenset(("a", "p", str(number)) for each in numbers for number in each)
+
+
+def test_the_search_finds_what_can_be_found():
+    assert small_union([crowd(range(12)), crowd(range(11))]) == 1
+    assert small_union([crowd(range(20)), crowd(range(10, 33)), crowd(range(10), range(20, 30))]) == 0
+    assert small_union([crowd(range(20)), crowd(range(12)), crowd(range(12, 18))]) == 2
+    assert small_union([crowd(range(12)), crowd(range(8, 20))]) == 0
+    assert small_union([crowd(range(9))]) == 9

@@ -1,0 +1,172 @@
+"""How closely can adverse answers be counted from all releases, if their cells were told outright?
+
+What is released is worked out from the cells of each partner's workers (test_cells.py), so whoever knows the cells
+knows more. Granted besides: who is in which block and how many, and every other partner's rows, which have cells of
+their own. Unknown stay, of each group of workers who were in the same blocks with the same reports, how many answered,
+n, and how many of these adversely, k.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import linprog
+
+from schemas.release import ReleaseSummary
+from vetting.disclosure import cells as told
+from vetting.disclosure.workers import WORKER
+from vetting.scoring.indicators import COLUMNS
+from vetting.store import Store
+from vetting.store.rows import fetch_rows
+
+K, LEAST = 10, 3
+BY_CORRIDOR = ("w01", "w02")  # fees have cells in each corridor
+MEMBERS = f"""
+SELECT
+    standing.release_id, blocks.agency_id, blocks.origin || '-' || blocks.destination AS corridor, standing.block_id,
+    reports.partner, {WORKER} AS worker, reports.batch_id, reports.report_id, {", ".join(COLUMNS)}
+FROM desk.release_block AS standing
+JOIN desk.block AS blocks ON blocks.block_id = standing.block_id
+JOIN desk.block_report AS named ON named.block_id = blocks.block_id
+JOIN kept_report AS reports ON reports.batch_id = named.batch_id AND reports.report_id = named.report_id
+JOIN desk.batch AS batches ON batches.batch_id = named.batch_id
+ORDER BY standing.release_id, reports.partner, worker, reports.interview_date, batches.recorded_at, reports.report_id
+"""
+
+
+class Present(NamedTuple):
+    """A worker in a release: in which block, with which reports, and the latest answers."""
+
+    voice: tuple[str, str]  # agency and partner
+    corridor: str
+    block: str
+    reports: tuple[tuple[str, str], ...]
+    answers: dict[str, bool]
+
+
+def presences(store: Store) -> dict[str, dict[str, Present]]:
+    """By release, by worker (agency, partner and key in one)."""
+    found: dict[str, dict[str, Present]] = defaultdict(dict)
+    for row in fetch_rows(store.cursor(), MEMBERS, {}):
+        key = "|".join((row["agency_id"], row["partner"], row["worker"]))
+        before = found[row["release_id"]].get(key)
+        answers = {} if before is None else before.answers
+        found[row["release_id"]][key] = Present(
+            voice=(row["agency_id"], row["partner"]),
+            corridor=row["corridor"],
+            block=row["block_id"],
+            reports=(*(() if before is None else before.reports), (row["batch_id"], row["report_id"])),
+            answers=answers | {column: row[column] for column in COLUMNS if row[column] is not None},
+        )
+    return found
+
+
+def narrow_counts(store: Store, made: Sequence[ReleaseSummary], questions: Iterable[str] = COLUMNS) -> list[str]:
+    """Adverse counts of a release or of a block that are known to within fewer than three."""
+    by_release = presences(store)
+    history: dict[str, list[Present | None]] = {
+        worker: [by_release[release.release_id].get(worker) for release in made]
+        for worker in sorted({worker for present in by_release.values() for worker in present})
+    }
+    problems = []
+    for question in questions:
+        voices: dict[tuple[str, ...], list[list[Present | None]]] = defaultdict(list)
+        for past in history.values():
+            somewhere = next(present for present in past if present is not None)
+            corridor = (somewhere.corridor,) if question in BY_CORRIDOR else ()
+            voices[(*somewhere.voice, *corridor)].append(past)
+        for voice, pasts in voices.items():
+            problems += [f"{question} of {voice}: {what}" for what in Known(pasts, question).narrow()]
+    return problems
+
+
+class Known:
+    """What is known of one question of one partner's workers at one agency, over all releases."""
+
+    def __init__(self, pasts: list[list[Present | None]], question: str):
+        groups: dict[Any, list[list[Present | None]]] = defaultdict(list)
+        for past in pasts:
+            groups[tuple(None if each is None else (each.block, version(past, each)) for each in past)].append(past)
+        self.question = question
+        # A variable for each group of workers with the same past, and each version of their reports.
+        self.place: dict[tuple[int, int], int] = {}
+        self.sizes: list[int] = []
+        self.groups = list(groups.values())
+        for number, group in enumerate(self.groups):
+            for each in group[0]:
+                key = (number, version(group[0], each)) if each is not None else None
+                if key is not None and key not in self.place:
+                    self.place[key] = len(self.sizes)
+                    self.sizes.append(len(group))
+        self.releases = len(pasts[0])
+
+    def members(self, release: int, block: str | None = None) -> list[int]:
+        """The variables of those who are in a release (in a block)."""
+        found = []
+        for number, group in enumerate(self.groups):
+            each = group[0][release]
+            if each is not None and block in (None, each.block):
+                found.append(self.place[number, version(group[0], each)])
+        return found
+
+    def counts(self, release: int) -> tuple[int, int]:
+        present = [past[release] for group in self.groups for past in group]
+        answers = [each.answers[self.question] for each in present if each and self.question in each.answers]
+        return len(answers), sum(answers)
+
+    def narrow(self) -> list[str]:
+        size, lower, upper = len(self.sizes), list[Any](), list[Any]()
+        rows: list[np.ndarray] = []
+        for release in range(self.releases):
+            here = self.members(release)
+            n, k = self.counts(release)
+            if not here:
+                continue
+            cell = told.cells(np.array([n]), np.array([k]), np.array([n >= K]))
+            n_low, n_high, k_low, k_high = (int(each[0]) for each in cell)
+            rows += [pick(here, 2 * size), pick([size + place for place in here], 2 * size)]
+            lower += [n_low, k_low] if n >= K else [0, 0]
+            upper += [n_high, k_high] if n >= K else [K - 1, K - 1]
+        for place in range(size):  # k of n of so many
+            row = np.zeros(2 * size)
+            row[place], row[size + place] = 1, -1
+            rows.append(row)
+            lower.append(0)
+            upper.append(self.sizes[place])
+        matrix = np.array(rows)
+        both = np.vstack([matrix, -matrix])
+        limits = np.concatenate([upper, -np.array(lower, dtype=np.float64)])
+        bounds = [(0, each) for each in self.sizes] * 2
+        problems = []
+        for name, target in self.targets():
+            row = pick([size + place for place in target], 2 * size)
+            ends = [linprog(sign * row, A_ub=both, b_ub=limits, bounds=bounds) for sign in (1, -1)]
+            assert all(end.success for end in ends), "the truth is consistent with what is told"
+            least, most = np.ceil(ends[0].fun - 1e-6), np.floor(-ends[1].fun + 1e-6)
+            if most - least < LEAST:
+                problems.append(f"{name} between {least:.0f} and {most:.0f}")
+        return problems
+
+    def targets(self) -> Iterable[tuple[str, list[int]]]:
+        """Whose adverse answers must not be known: all of a release, and each block."""
+        seen = set()
+        for release in range(self.releases):
+            blocks = {each.block for group in self.groups if (each := group[0][release]) is not None}
+            for block in (None, *sorted(blocks)):
+                target = self.members(release, block)
+                if target and tuple(target) not in seen:
+                    seen.add(tuple(target))
+                    yield f"release {release} {block or ''}", target
+
+
+def version(past: Sequence[Present | None], each: Present) -> int:
+    """The number of the version of a worker's reports, in the order of releases."""
+    seen = list(dict.fromkeys(present.reports for present in past if present is not None))
+    return seen.index(each.reports)
+
+
+def pick(places: Iterable[int], size: int) -> np.ndarray:
+    row = np.zeros(size)
+    row[list(places)] = 1
+    return row
