@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import changes, forms, links, receipts, session, tables, words
 from schemas.codes import Role
 from vetting.disclosure.own import own_batches
+from vetting.disclosure.own_terms import own_terms, sent_under
 
 viewer = session.require_role(Role.PARTNER)
 batch_id = links.asked("batch")
@@ -18,6 +19,7 @@ with forms.refusals():
         st.stop()
 
 batches, waiting = own_batches(session.db(), viewer), receipts.still_waiting(viewer)
+terms = own_terms(session.db(), viewer)
 if any(waiting.values()):
     label = words.count(sum(waiting.values()), "row waits", "rows wait")
     links.to("waiting", f"{label} for your answer", icon=links.WINDOWS["waiting"].icon)
@@ -31,6 +33,7 @@ tables.show(
         "Accepted": lambda b: b.accepted,
         "Set aside": lambda b: receipts.set_aside(b, waiting),
         "Refused": lambda b: b.refused,
+        "Sent under": lambda b: sent_under(terms.get(b.batch_id)),
         "Standing": receipts.standing,
     },
     empty="You have sent nothing yet. Send your first file of fee reports, and its receipt will stand here.",

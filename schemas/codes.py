@@ -245,3 +245,5 @@ class Action(StrEnum):
     RATES_ADD = "rates_add"
     CAPS_ADD = "caps_add"
     REPORT_VIEW = "report_view"
+    TERMS_PUBLISH = "terms_publish"
+    TERMS_ACCEPT = "terms_accept"

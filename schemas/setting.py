@@ -28,3 +28,6 @@ class Settings(Limits):
     operating_body: str = "The operating body (not yet named)"
     time_zone: str = "UTC"
     sample: bool = False
+    upload_days: int = 90
+    row_months: int = 36
+    backup_days: int = 90

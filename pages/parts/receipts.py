@@ -7,10 +7,12 @@ import streamlit as st
 from pages.parts import changes, forms, links, problems, session, tables, words
 from schemas.batch import Batch, TouchedAgency
 from schemas.codes import Via
+from schemas.consent import BatchTerms
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.disclosure.own import own_batch, own_receipt
 from vetting.disclosure.own_answers import own_answers
+from vetting.disclosure.own_terms import own_terms, sent_under
 from vetting.disclosure.receipt_text import receipt_text
 from vetting.disclosure.waiting import own_waiting_files
 from vetting.intake.withdraw import withdraw as withdraw_batch
@@ -26,6 +28,7 @@ def draw(viewer: Viewer, batch_id: str) -> None:
         f"Saved {words.moment(batch.recorded_at)} by {words.literal(batch.actor)}. Batch `{batch.batch_id}`, SHA-256 "
         f"of the file `{batch.file_hash}`."
     )
+    _terms(own_terms(db, viewer).get(batch_id))
     if batch.withdrawn_at:
         st.warning(
             f"Withdrawn {words.moment(batch.withdrawn_at)}: {words.literal(batch.withdrawal_reason or '')} "
@@ -50,6 +53,12 @@ def draw(viewer: Viewer, batch_id: str) -> None:
     if receipt.result.problems:
         problems.by_remedy(receipt.result.problems)
         problems.row_by_row(receipt.result.problems, key="receipt")
+
+
+def _terms(said: BatchTerms | None) -> None:
+    """Which consent wording and terms it was sent under: the version, and the beginning of the hash of its text."""
+    hashes = "" if said is None else f" (`{said.consent_hash[:8]}`, `{said.sharing_hash[:8]}`)"
+    st.caption(f"Consent wording and data-sharing terms: {sent_under(said)}{hashes}.")
 
 
 def _counts(viewer: Viewer, batch: Batch) -> None:

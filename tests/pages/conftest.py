@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts import session
 from schemas.codes import PartnerKind, Role, Via
 from schemas.viewer import Viewer
+from tests.vetting.accepting import accept_for
 from tests.vetting.certification.desks import Desk
 from vetting import jobs, server
 from vetting.store import Store, members, partners, settings
@@ -59,6 +60,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Ite
     partners.add_partner(
         store, ADMIN, partner="sathi", kind=PartnerKind.MRC, name="Sathi Resource Centre", via=Via.CLI, now=now
     )
+    accept_for(store, "sathi", now)
     for role, (email, name, organisation) in PEOPLE.items():
         members.add_member(
             store, ADMIN, email=email, name=name, role=role, organisation=organisation, via=Via.CLI, now=now

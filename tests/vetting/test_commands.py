@@ -4,19 +4,22 @@ import csv
 import io
 import json
 import shutil
-from datetime import datetime
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from schemas.codes import Via
+from tests.vetting.accepting import accept_for
 from tests.vetting.intake.files import fee_csv
 from vetting.address import Address
 from vetting.command_socket import Outcome
 from vetting.commands.carry_out import carry_out
 from vetting.commands.context import Counter
 from vetting.opening import open_or_create
+from vetting.store import open_store
 
 NOW = datetime(2026, 11, 22, 9, 0)
 REGISTER = "id,name,rlno\n1,Orchard International,0010\n2,=HYPERLINK(1),0030\n"
@@ -118,6 +121,23 @@ def test_a_confirmed_spelling_is_listed_and_taken_back(vetting, tmp_path):
     assert "No spelling is confirmed" in vetting.done("agencies", "aliases", "list")
 
 
+def test_a_batch_sent_before_the_terms_were_accepted_is_taken_with_a_warning(vetting, tmp_path):
+    (tmp_path / "rl.csv").write_text("name,licence,country\nHimal Example Overseas,0012/077,NPL\n")
+    vetting.done("agencies", "import", "rl.csv", "--register", "np")
+    vetting.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope")
+    sent = ("reports", "import", "r.csv", "--partner", "hope", "--actor", "Ada")
+    (tmp_path / "r.csv").write_bytes(fee_csv({}))
+    assert "Warning: hope has not accepted consent-1 and sharing-1. The batch says so." in vetting.done(*sent)
+    (tmp_path / "r.csv").write_bytes(fee_csv({}, {}))
+    terms = json.loads(vetting.done(*sent, "--json"))["terms"]
+    assert (terms["consent_id"], terms["sharing_id"], terms["accepted"]) == ("consent-1", "sharing-1", False)
+    assert json.loads(vetting.done(*sent, "--json"))["terms"] is None, "nothing new is no batch"
+    with closing(open_store(tmp_path / "own.duckdb")) as store:
+        accept_for(store, "hope", NOW)
+    (tmp_path / "r.csv").write_bytes(fee_csv({}, {}, {}))
+    assert "Warning" not in vetting.done(*sent)
+
+
 def test_members_come_and_go_under_the_name_that_was_given(vetting):
     vetting.done("members", "add", "ada@example.org", "--role", "reviewer", "--actor", "Grace")
     vetting.done("members", "suspend", "ada@example.org", "--reason", "left")
@@ -142,7 +162,12 @@ def test_an_altered_entry_is_named(vetting, tmp_path):
 
 def test_a_backup_is_restored(vetting, tmp_path):
     vetting.done("partners", "add", "hope", "--kind", "ngo", "--name", "Hope")
-    vetting.done("backup", "monday.duckdb")
+    told = vetting.done("backup", "monday.duckdb")
+    until = NOW.date() + timedelta(days=90)
+    assert f"Keep it until {until.isoformat()} at the latest, then delete it" in told
+    vetting.done("settings", "set", "backup_days", "30")
+    shorter = (NOW.date() + timedelta(days=30)).isoformat()
+    assert f"Keep it until {shorter} at the latest" in vetting.done("backup", "tuesday-to-be.duckdb")
     vetting.done("partners", "add", "later", "--kind", "ngo", "--name", "Later")
     vetting.done("restore", "monday.duckdb")
     assert [partner["partner"] for partner in json.loads(vetting.done("partners", "list", "--json"))] == ["hope"]

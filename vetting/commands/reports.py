@@ -23,6 +23,7 @@ from vetting.store import Store
 from vetting.store.connect import StoreLocked
 from vetting.store.partners import fetch_partner
 from vetting.store.settings import fetch_settings
+from vetting.store.terms import fetch_batch_terms
 
 app = typer.Typer(help="Fee reports: the files partners send.", no_args_is_help=True)
 File = Annotated[str, typer.Argument(metavar="FILE", help="Fee reports as CSV or as an Excel workbook.")]
@@ -86,11 +87,22 @@ def import_file(
     with here.store() as store:
         checked = _checked(here, store, file, partner, answers)
         if checked.result.file_refused:
-            _say_result(here, checked.result, {"batch": None, "superseded": 0, "duplicates": 0}, as_json)
+            _say_result(here, checked.result, {"batch": None, "superseded": 0, "duplicates": 0, "terms": None}, as_json)
         receipt = commit(store, checked, partner=partner, viewer=operator(actor), via=Via.CLI, now=here.now)
-    more = {"batch": receipt.batch_id, "superseded": receipt.superseded, "duplicates": receipt.duplicates}
+        terms = fetch_batch_terms(store.cursor(), receipt.batch_id) if receipt.batch_id else None
+    more = {
+        "batch": receipt.batch_id,
+        "superseded": receipt.superseded,
+        "duplicates": receipt.duplicates,
+        "terms": terms and terms.model_dump(mode="json", exclude={"batch_id", "recorded_at"}),
+    }
     if not as_json:
         here.say(_receipt(receipt))
+        if terms and not terms.accepted:
+            here.say(
+                f"Warning: {partner} has not accepted {terms.consent_id} and {terms.sharing_id}. The batch says so. "
+                'Ask a member of theirs to accept them on the page "Consent and terms".'
+            )
     _say_result(here, receipt.result, more, as_json)
 
 

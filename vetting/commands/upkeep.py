@@ -1,5 +1,6 @@
 """Creating, keeping safe and bringing back the whole database."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from vetting.opening import create_sample, open_or_create
 from vetting.refusals import Refusal
 from vetting.store.backup import back_up, restore_from
 from vetting.store.connect import StoreLocked
+from vetting.store.settings import fetch_settings
 
 
 def init(
@@ -49,9 +51,13 @@ def backup(
     here = counter(context)
     with here.store() as store:
         written, head = back_up(store, here.path(file))
+        until = here.today(store) + timedelta(days=fetch_settings(store.cursor()).backup_days)
     for path in written:
         here.say(f"{path} ({path.stat().st_size:,} bytes)")
     here.say(f"The copy's trail holds. Head: {head}")
+    here.say(
+        f"Keep it until {until.isoformat()} at the latest, then delete it: it may hold rows that are purged by then."
+    )
 
 
 def restore(

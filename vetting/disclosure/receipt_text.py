@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from schemas.batch import Batch, Receipt
 from schemas.codes import Severity
+from schemas.consent import BatchTerms
 from schemas.viewer import Viewer
 from vetting.disclosure.own import own_batch, own_receipt
 from vetting.disclosure.own_answers import own_answers
+from vetting.disclosure.own_terms import own_terms, sent_under
 from vetting.intake.groups import group
 from vetting.store import Cursor
 from vetting.store.partners import fetch_partner
@@ -29,7 +31,7 @@ def receipt_text(db: Cursor, viewer: Viewer, batch_id: str, *, today: date, now:
     who = fetch_partner(db, viewer.organisation).name
     body = fetch_settings(db).operating_body
     lines = [
-        *_head(batch, who, body),
+        *_head(batch, own_terms(db, viewer).get(batch_id), who, body),
         *_counts(batch, receipt),
         *_agencies(receipt, today),
         *_part("What you answered", own_answers(db, viewer, batch_id)),
@@ -40,13 +42,17 @@ def receipt_text(db: Cursor, viewer: Viewer, batch_id: str, *, today: date, now:
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 
-def _head(batch: Batch, who: str, body: str) -> Iterator[str]:
+def _head(batch: Batch, terms: BatchTerms | None, who: str, body: str) -> Iterator[str]:
     yield from ("Receipt for fee reports", f"to {who}", *([f"from {body}"] if body else []), "")
     yield f"Batch         {batch.batch_id}"
     yield f"Saved         {_moment(batch.recorded_at)} by {batch.actor}"
     yield f"File          {batch.file_name}"
     yield f"SHA-256       {batch.file_hash}"
     yield f"Method        {batch.method}"
+    yield f"Sent under    {sent_under(terms)}"
+    if terms is not None:
+        yield f"  wording     SHA-256 {terms.consent_hash}"
+        yield f"  terms       SHA-256 {terms.sharing_hash}"
     if batch.withdrawn_at is not None:
         yield f"Withdrawn     {_moment(batch.withdrawn_at)}: {batch.withdrawal_reason}"
 

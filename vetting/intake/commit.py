@@ -41,6 +41,7 @@ from vetting.store.reports import (
     store_quarantine,
     store_reports,
 )
+from vetting.store.terms import require_accepted, save_batch_terms
 
 ATTEMPTS = 5  # assumed: a partner rarely sends two files in the same second, never five
 
@@ -79,8 +80,8 @@ def commit(
     """Store what is ready and what waits for a person, as one batch, and say what became of everything.
 
     A row whose current version is the same is a duplicate and is skipped; with nothing new there is no batch and no
-    act. Partners send for themselves, administrators for any. Raises NotPermitted, Refusal for a file that is refused
-    as a whole, NotFound for an unknown partner.
+    act. Partners send for themselves, administrators for any. Raises NotPermitted, NotFound for an unknown partner,
+    Refusal for a file that is refused as a whole and for a partner's member before the terms are accepted.
     """
     require(viewer, Role.PARTNER, Role.ADMIN)
     if viewer.role is Role.PARTNER and viewer.organisation != partner:
@@ -88,6 +89,7 @@ def commit(
     if checked.file_refused:
         raise Refusal("The file is refused as a whole, so nothing of it can be stored. Mend it and send it again.")
     fetch_partner(store.cursor(), partner)
+    require_accepted(store.cursor(), viewer, partner)
     say = progress or silent
     for _ in range(ATTEMPTS):
         state = _state(store.cursor(), partner)
@@ -197,6 +199,8 @@ def _act(
             save_answers(moment, batch.batch_id, batch.partner, checked.reading.columns, checked.answers)
             save_aliases(moment, recorded, confirmed_spellings(moment.db, checked))
         kept = recorded.model_dump(mode="json", exclude={"recorded_at", "withdrawn_at", "withdrawal_reason"})
+        terms = save_batch_terms(moment, batch.batch_id, batch.partner)
+        kept["terms"] = terms.model_dump(mode="json", exclude={"batch_id", "recorded_at"})
         return Entry(action=Action.BATCH_COMMIT, subject=batch.batch_id, after=kept), None
 
     act(store, deed, actor=batch.actor, via=via, now=now)

@@ -30,6 +30,7 @@ from vetting.store.agencies import fetch_agencies, import_register
 from vetting.store.members import add_member
 from vetting.store.partners import add_partner
 from vetting.store.settings import set_setting
+from vetting.store.terms import accept_terms, terms_to_accept
 
 FOLDER = Path(__file__).resolve().parents[2] / "sample_data"
 BEGINNING = date(2022, 10, 3)
@@ -85,6 +86,9 @@ class _Replay:
         for row in self._members:
             person = {"email": row["email"], "name": row["name"], "organisation": row["organisation"]}
             add_member(self._store, admin, **person, role=Role(row["role"]), via=Via.CLI, now=now)
+        for row in _rows("partners.csv"):
+            partner, read = self._sender(row["partner"]), terms_to_accept(self._store.cursor(), row["partner"])
+            accept_terms(self._store, partner, [each.hash for each in read], via=Via.PAGE, now=now)
 
     def _events(self) -> Iterator[Event]:
         reviewers = {
@@ -111,7 +115,7 @@ class _Replay:
             self._store,
             check(data, name, agencies=self._agencies, today=today),
             partner=partner,
-            viewer=Viewer(role=Role.PARTNER, organisation=partner, actor=self._actor(Role.PARTNER, partner)),
+            viewer=self._sender(partner),
             via=Via.PAGE,
             now=self._calendar.moment(sent.date(), sent.time()),
             file_name=name,
@@ -123,14 +127,16 @@ class _Replay:
     def _withdraw(self, withdrawal: dict[str, Any]) -> None:
         batch, day = self._batches[withdrawal["file"]], withdrawal["on"]
         partner = Path(withdrawal["file"]).stem.rsplit("-", 2)[0]
-        viewer = Viewer(role=Role.PARTNER, organisation=partner, actor=self._actor(Role.PARTNER, partner))
         now = self._calendar.moment(day, EVENING)
-        withdraw(self._store, batch, viewer=viewer, via=Via.PAGE, now=now, reason=withdrawal["reason"])
+        withdraw(self._store, batch, viewer=self._sender(partner), via=Via.PAGE, now=now, reason=withdrawal["reason"])
 
     def _release(self, reviewer: Viewer, quarter: int, day: date) -> None:
         as_of = self._calendar.day(date.fromordinal(_quarter_start(quarter + 1).toordinal() - 1))
         now, today = self._calendar.moment(day, EVENING), self._calendar.day(day)
         publish(self._store, reviewer, as_of=as_of, via=Via.PAGE, now=now, today=today)
+
+    def _sender(self, partner: str) -> Viewer:
+        return Viewer(role=Role.PARTNER, organisation=partner, actor=self._actor(Role.PARTNER, partner))
 
     def _actor(self, role: Role, organisation: str | None = None) -> str:
         """A member's address; partners without a member in the sample send under a desk's."""

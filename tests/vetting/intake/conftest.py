@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from schemas.codes import PartnerKind, Role, Via
 from schemas.viewer import Viewer
+from tests.vetting.accepting import accept_for
 from tests.vetting.intake.files import AGENCIES
 from vetting.store import Store
 from vetting.store.agencies import import_register
@@ -20,7 +21,7 @@ ADMIN = Viewer(role=Role.ADMIN, actor="admin@example.org")
 
 @pytest.fixture
 def desk(store: Store, now: datetime) -> Store:
-    """Two agencies, and the partners `safe-steps` (an NGO) and `union`."""
+    """Two agencies, and the partners `safe-steps` (an NGO) and `union`, who have accepted the terms."""
     make_desk(store, now)
     return store
 
@@ -32,3 +33,4 @@ def make_desk(store: Store, now: datetime) -> None:
     import_register(store, ADMIN, register.encode(), "np", via=Via.CLI, now=now)
     for partner, kind in (("safe-steps", PartnerKind.NGO), ("union", PartnerKind.UNION)):
         add_partner(store, ADMIN, partner=partner, kind=kind, name=partner.title(), via=Via.CLI, now=now)
+        accept_for(store, partner, now)

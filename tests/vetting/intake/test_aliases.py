@@ -8,6 +8,7 @@ import pytest
 from schemas.answers import Answers
 from schemas.codes import PartnerKind, Role, Via
 from schemas.viewer import Viewer
+from tests.vetting.accepting import accept_for
 from tests.vetting.intake.files import TODAY, fee_csv
 from vetting import trail
 from vetting.intake.agency_questions import agency_questions
@@ -43,6 +44,7 @@ def confirm(store: Store, partner: str, agency: str, now: datetime, row: dict[st
     assert told
     viewer = Viewer(role=Role.PARTNER, organisation=partner, actor=f"ann@{partner}.example.org")
     answered = read(store, partner, row, answers=Answers(agencies=told))
+    accept_for(store, partner, now)
     receipt = commit(store, answered, partner=partner, viewer=viewer, via=Via.PAGE, now=now)
     assert receipt.batch_id is not None
     return receipt.batch_id
