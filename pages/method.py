@@ -63,6 +63,8 @@ st.write(
     "A licence, a certificate and a hold change at once."
 )
 
+links.to("privacy", "How workers are protected", icon=links.WINDOWS["privacy"].icon)
+
 st.subheader("What a score does not tell you")
 st.markdown(
     """

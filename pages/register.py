@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import bands, forms, licences, scores, session, tables, words
+from pages.parts import bands, forms, licences, links, scores, session, tables, words
 from schemas.codes import LicenceStatus
 from vetting.disclosure.register import check_certificate, register_countries, search_register
 
@@ -68,3 +68,4 @@ tables.show(
     "a register we hold.",
 )
 forms.turn("register_page", found.page, found.pages)
+links.to("privacy", "How workers who report are protected", icon=links.WINDOWS["privacy"].icon)

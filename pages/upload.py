@@ -6,6 +6,7 @@ from pages.parts import (
     forms,
     links,
     session,
+    terms_texts,
     upload_check,
     upload_columns,
     upload_file,
@@ -27,13 +28,14 @@ st.caption(f"{words.literal(partner.name)}, step {step} of {len(Step)}")
 upload_steps.draw(step)
 
 with forms.refusals():
+    ready = step is Step.RECEIPT or terms_texts.ask(viewer, partner)
     match step:
         case Step.FILE:
             upload_file.choose(viewer, partner)
         case Step.COLUMNS:
             upload_columns.draw(viewer)
         case Step.CHECK:
-            upload_check.show(viewer)
+            upload_check.show(viewer, ready=ready)
         case Step.RECEIPT if batch_id:
             upload_receipt.show(viewer, batch_id)
         case Step.RECEIPT if job_id:

@@ -39,9 +39,11 @@ WINDOWS = {
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
     "false_alarms": Window("False alarms", ":material/notifications_off:", (Role.ADMIN,)),
+    "terms": Window("Consent and terms", ":material/handshake:", (Role.PARTNER, Role.ADMIN)),
     "merges": Window("Merged agencies", ":material/merge:", (Role.ADMIN,)),
     "rates": Window("Exchange rates", ":material/currency_exchange:", (Role.ADMIN,)),
     "method": Window("How scores are made", ":material/function:", EVERYBODY),
+    "privacy": Window("How workers are protected", ":material/shield_person:", EVERYBODY, listed=False),
     "legal_caps": Window("Legal caps", ":material/gavel:", EVERYBODY, listed=False),
     "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
 }

@@ -10,6 +10,7 @@ from pages.parts import (
     beside,
     problems,
     session,
+    terms_texts,
     upload_agencies,
     upload_answers,
     upload_draft,
@@ -31,7 +32,8 @@ from vetting.intake.copies import annotated, kind_of_copy, to_mend
 PREVIEW_ROWS = 100
 
 
-def show(viewer: Viewer) -> None:
+def show(viewer: Viewer, *, ready: bool) -> None:
+    """`ready`: this partner has accepted the terms, so that what is ready may be committed."""
     kept = upload_draft.draft()
     if kept is None:
         return
@@ -49,7 +51,7 @@ def show(viewer: Viewer) -> None:
             icon=":material/block:",
         )
     problems.counts(result)
-    _buttons(viewer, kept)
+    _buttons(viewer, kept, ready=ready)
     _ways(kept)
     if not result.problems:
         st.success("Nothing is wrong with this file.", icon=":material/check_circle:")
@@ -91,7 +93,7 @@ def _check_again(viewer: Viewer, kept: Draft, where: str) -> None:
         st.rerun()
 
 
-def _buttons(viewer: Viewer, kept: Draft) -> None:
+def _buttons(viewer: Viewer, kept: Draft, *, ready: bool) -> None:
     result, reading = kept.checked.result, kept.reading
     with st.container(horizontal=True):
         if kept.unchecked:
@@ -100,7 +102,7 @@ def _buttons(viewer: Viewer, kept: Draft) -> None:
             f"Commit {words.number(result.accepted)} ready {'row' if result.accepted == 1 else 'rows'}",
             type="secondary" if kept.unchecked else "primary",
             icon=":material/check:",
-            disabled=result.accepted == 0 or kept.unchecked,
+            disabled=result.accepted == 0 or kept.unchecked or not ready,
         ):
             _commit(viewer, kept)
         name, (ending, kind) = reading.file_name.rsplit(".", 1)[0], kind_of_copy(reading)
@@ -122,6 +124,8 @@ def _buttons(viewer: Viewer, kept: Draft) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+    if not ready:
+        st.caption(terms_texts.BEFORE)
     if kept.unchecked:
         st.caption("Your answers since the last check do not count yet: check again, and then commit.")
     elif result.quarantined or result.refused:

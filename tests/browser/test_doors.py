@@ -84,6 +84,7 @@ STRANGERS = {
     "members": "partner",
     "false_alarms": "reviewer",
     "merges": "reviewer",
+    "terms": "reviewer",
     "rates": "reviewer",
     "cases": "buyer",
     "case": "partner",
