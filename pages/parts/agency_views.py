@@ -98,13 +98,13 @@ def as_released(viewer: Viewer, agency_id: str) -> None:
             released.principles(figure, standard)
     with right:
         released.reality(figure)
-        released.cost(figure)
+        released.cost(figure, standard.disclosure)
         released.history(past_bands(db, viewer, agency_id))
     if figure.shown:
         st.subheader("Why: indicator by indicator", anchor=False)
         released.why(figure)
         st.subheader("Corridors and cost", anchor=False)
-        released.corridors(figure)
+        released.corridors(figure, standard.disclosure)
     if shown.release is not None:
         released.made(figure, shown.release, standard)
     links.to("method", "How scores are made, and what they do not tell you", icon=":material/function:")

@@ -53,7 +53,7 @@ FACES: dict[Band, Face] = {
     Band.FAIR: Face("Fair", "contrast", "blue", "F"),
     Band.WEAK: Face("Weak", "warning", "orange", "W"),
     Band.ON_HOLD: Face("On hold: reports under review", "front_hand", "red", "H"),
-    Band.INSUFFICIENT_EVIDENCE: Face("Not enough evidence", "help", "gray", "–"),
+    Band.INSUFFICIENT_EVIDENCE: Face("Not enough evidence", "help", "gray", "?"),
 }
 
 REASONS: dict[BandReason, str] = {
@@ -95,7 +95,9 @@ def chip(face: Face, mode: Mode, text: str | None = None) -> str:
         "<span aria-hidden='true' style=\"font-family:'Material Symbols Rounded';font-size:1.05em;line-height:1;"
         f'vertical-align:-.15em;margin-right:.25em;display:inline-block;width:1em;overflow:hidden">{face.icon}</span>'
     )
+    said = text or face.word
+    kept = "" if " " in said else "white-space:nowrap;"  # an icon does not stand on a line above its only word
     return (
-        f'<span style="background:{ink.ground};color:{ink.word};border-radius:.25rem;padding:.1rem .4rem;'
-        f'display:inline-block;max-width:100%">{icon}{escape(text or face.word)}</span>'
+        f'<span style="background:{ink.ground};color:{ink.word};border-radius:.25rem;padding:.1rem .4rem;{kept}'
+        f'display:inline-block;max-width:100%">{icon}{escape(said)}</span>'
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import bands, charts, links, session, tables, words
+from pages.parts import bands, charts, links, session, tables, untold, words
 from pages.parts.bands import FACES
 from pages.parts.scores import country
 from schemas.own_change import AgencyChange, OwnChanges, ShownAgency
@@ -83,11 +83,11 @@ def _table(found: OwnChanges, release: ReleaseSummary) -> None:
 
 def _said(shown: ShownAgency | None, mode: bands.Mode) -> tables.Two | None:
     if shown is None:
-        return None
+        return None  # there was no release before, and then there is no such column
     if not shown.shown:
         return tables.Two(tables.Drawn(bands.chip(FACES[shown.band], mode)), charts.TOO_FEW)
-    points = f", {shown.points.low} to {shown.points.high} points" if shown.points else ""
-    return tables.Two(tables.Drawn(bands.chip(FACES[shown.band], mode)), f"{shown.workers} workers{points}")
+    points = untold.steps(shown.points.low, shown.points.high) if shown.points else untold.NOT_ASSESSED
+    return tables.Two(tables.Drawn(bands.chip(FACES[shown.band], mode)), f"{shown.workers} workers, {points}")
 
 
 def _standing(change: AgencyChange) -> str:

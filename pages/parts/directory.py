@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import bands, case_words, charts, filters, links, tables, words
+from pages.parts import bands, case_words, charts, filters, links, tables, untold, words
 from pages.parts.bands import FACES
 from pages.parts.scores import corridor, country
 from schemas.case import PublicCertificate
@@ -71,9 +71,7 @@ def released_rows(entries: Sequence[DirectoryEntry], *, any_chosen: bool) -> Non
         ),
         "Certificate": lambda e: _certificate(e.certificate, shown),
         "Conduct": lambda e: tables.Drawn(bands.chip(FACES[e.band], shown)),
-        "Points 0–100": lambda e: _glyph(
-            e.band, e.points.low if e.points else None, e.points.high if e.points else None, None, shown
-        ),
+        "Points 0–100": lambda e: _released_glyph(e, shown),
         "Workers heard": lambda e: tables.Two(e.workers, f"newest {e.newest}" if e.newest else ""),
     }
     tables.show(entries, columns, empty=NOBODY if any_chosen else NO_REGISTER)
@@ -116,9 +114,9 @@ def _state(licence: LicenceStatus | CaseState) -> str:
     return licence.value.capitalize()
 
 
-def _certificate(certificate: PublicCertificate | None, shown: bands.Mode) -> tables.Drawn | None:
+def _certificate(certificate: PublicCertificate | None, shown: bands.Mode) -> tables.Drawn | str:
     if certificate is None:
-        return None
+        return "not certified"
     return tables.Drawn(bands.chip(case_words.certificate_face(certificate), shown, _state(certificate.status)))
 
 
@@ -126,10 +124,18 @@ def _band(entry: LiveEntry) -> Band:
     return Band.INSUFFICIENT_EVIDENCE if entry.headline is None else entry.headline.band
 
 
-def _live_glyph(entry: LiveEntry, shown: bands.Mode) -> tables.Drawn:
+def _released_glyph(entry: DirectoryEntry, shown: bands.Mode) -> tables.Two | str:
+    """The range, drawn and in words; else why there is none."""
+    if entry.points is None:
+        return untold.TOO_FEW if entry.workers == untold.TOO_FEW else untold.NOT_ASSESSED
+    low, high = entry.points.low, entry.points.high
+    return tables.Two(_glyph(entry.band, low, high, None, shown), untold.steps(low, high))
+
+
+def _live_glyph(entry: LiveEntry, shown: bands.Mode) -> tables.Drawn | str:
     points = None if entry.headline is None else entry.headline.points
     if points is None:
-        return tables.Drawn("")
+        return untold.NOT_ASSESSED
     return _glyph(_band(entry), points.low, points.high, points.mid, shown)
 
 

@@ -22,7 +22,9 @@ def ask(viewer: Viewer, partner: Partner) -> bool:
     if due:
         with st.container(border=True):
             st.subheader("Before you send: read and accept")
-            st.write("Once for each version. You can go on with your file below; it can be committed after this.")
+            st.write(
+                "There is a new version. Read it and accept it once; you can go on with your file below meanwhile."
+            )
             for each in due:
                 read(each, opened=False)
             accept(viewer, partner, due)
@@ -70,7 +72,10 @@ def accept(viewer: Viewer, partner: Partner, due: Sequence[Terms]) -> None:
     """One act for all that is due: the person who accepts stands on the trail, with the hash of each text."""
     named = words.listed(list(map(title, due)), "and")
     with st.form(forms.fresh("accept_terms"), border=False):
-        agreed = st.checkbox(f"I have read them, and accept for {partner.name}: {named}.", key=forms.fresh("agreed"))
+        agreed = st.checkbox(
+            f"I have read {'this' if len(due) == 1 else 'them'}, and accept for {partner.name}: {named}.",
+            key=forms.fresh("agreed"),
+        )
         if not st.form_submit_button("Accept", type="primary", icon=":material/check:", key=forms.fresh("accept")):
             return
     if not agreed:

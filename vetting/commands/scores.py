@@ -9,7 +9,7 @@ from schemas.codes import Role
 from vetting.commands.context import OPERATOR, Database, Day, Json, Reader, counter, operator, parse_moment
 from vetting.commands.tables import csv_text
 from vetting.disclosure.clocks import set_clocks
-from vetting.disclosure.exports import SCORE_COLUMNS, score_row
+from vetting.disclosure.exports import SCORE_COLUMNS, released_row, score_row
 from vetting.disclosure.live import live_score, live_scores
 from vetting.disclosure.released import released_json
 from vetting.refusals import Refusal
@@ -57,7 +57,8 @@ def score(
     if as_json:
         here.say_json(answers)
     else:
-        here.say(csv_text([score_row(answer) for answer in answers], SCORE_COLUMNS))
+        as_row = released_row if role is Reader.BUYER else score_row
+        here.say(csv_text([as_row(answer) for answer in answers], SCORE_COLUMNS))
 
 
 def _agency_id(db: Cursor, text: str) -> str:

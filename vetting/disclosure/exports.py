@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from schemas.codes import Role
+from schemas.codes import Band, Role
+from schemas.release import TOO_FEW
 from schemas.viewer import Viewer
 from vetting.disclosure.live import live_scores
 from vetting.disclosure.register import whole_register
@@ -48,6 +49,9 @@ SCORE_COLUMNS = (
     "as_of",
     "known_at",
 )
+# What no release tells of any agency: exact middles, which gates, contradictions.
+NEVER_TOLD = ("mid", "gates", "contradictions")
+NOT_TOLD, NOT_ASSESSED, SETTLED = "not told in a release", "not assessed", "none"
 OWN_SIDECAR = ("standard", "method", "as_of")  # told by the sidecar in an export
 
 
@@ -88,7 +92,8 @@ def scores_csv(db: Cursor, viewer: Viewer, *, as_of: date, now: datetime) -> byt
         exported_at=now,
     )
     columns = tuple(column for column in SCORE_COLUMNS if column not in OWN_SIDECAR)
-    return export_csv([score_row(answer) for answer in answers], columns, sidecar)
+    as_row = score_row if release is None else released_row
+    return export_csv([as_row(answer) for answer in answers], columns, sidecar)
 
 
 def score_row(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,3 +102,15 @@ def score_row(answer: Mapping[str, Any]) -> dict[str, Any]:
     row |= {end: (answer["points"] or {}).get(end) for end in ("low", "mid", "high")}
     row |= {f"months_{name}": (answer["months"] or {}).get(name) for name in ("median", "p80")}
     return row | {name: " ".join(answer[name] or ()) for name in ("gates", "contradictions")}
+
+
+def released_row(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The same row of a released figure, without a blank among what tells of workers: too few to show, not assessed,
+    and what no release tells are three different words. No worker and nine are one row."""
+    row = score_row(answer) | dict.fromkeys(NEVER_TOLD, NOT_TOLD)
+    hidden = TOO_FEW if answer["workers"] == TOO_FEW else NOT_ASSESSED
+    row |= {end: hidden for end in ("low", "high") if row[end] is None}
+    if row["band_reason"] is None:
+        row["band_reason"] = NOT_TOLD if row["band"] == Band.INSUFFICIENT_EVIDENCE else SETTLED
+    rest = ("coverage", "partners", "months_median", "months_p80")
+    return row | {name: TOO_FEW for name in rest if row[name] is None}
