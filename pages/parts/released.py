@@ -167,8 +167,8 @@ def made(figure: ReleasedFigure, release: ReleaseSummary, standard: Standard) ->
   counts.
 - **What is said**: the share of workers, with the range chance leaves; documents beside it; where they differ, the
   worse counts. The band is the first rule that holds, and a knock-out criterion comes before all others.
-- **Told apart**: a *range* is what chance leaves open; *{untold.TOO_FEW}* hides a figure, and stands for no worker and
-  for {shown.k - 1} alike; *{untold.NOT_ASSESSED}* is no answer, and no pass.
+- **Told apart**: a *range* is what chance and rounding leave open; *{untold.TOO_FEW}* hides a figure, and stands
+  for no worker and for {shown.k - 1} alike; *{untold.NOT_ASSESSED}* is no answer, and no pass.
 - **Rounding**: counts and shares in steps, ranges outward, so that no worker can be found.
 - **By** standard {figure.standard} (`{figure.standard_hash[:8]}`) and method version {figure.method}.
 """
