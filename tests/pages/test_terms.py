@@ -60,6 +60,24 @@ def test_a_new_version_is_asked_for_from_the_first_step_on_and_the_draft_is_not_
     assert count(renewed, "desk.batch") == 1
 
 
+def test_a_version_published_while_a_file_is_checked_holds_its_commit_and_keeps_the_draft(
+    house: Store, seen_by: SeenBy, now: datetime
+):
+    app = send_and_check(seen_by(Role.PARTNER, "upload"), MENDED)
+    publish_terms(house, ADMIN, SHARING, "sathi", "Shorter terms.", reason="shorter", via=Via.PAGE, now=now)
+    press(app, "Commit 3 ready rows")
+    jobs.wait_until_idle()
+    app.run()
+    assert not app.exception
+    assert "Before you send: read and accept" in words_of(app)
+    assert count(house, "desk.batch") == 0
+    app.checkbox[0].check()
+    press(app, "Accept")
+    press(app, "Commit 3 ready rows")
+    jobs.wait_until_idle()
+    assert "consent-1 and sharing-2" in words_of(app.run())
+
+
 def test_who_has_accepted_is_not_asked(house: Store, seen_by: SeenBy):
     app = seen_by(Role.PARTNER, "upload")
     assert "read and accept" not in words_of(app)
