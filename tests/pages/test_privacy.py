@@ -44,5 +44,5 @@ def test_it_shows_what_a_worker_is_told_in_the_version_in_force(house: Store, se
 
 
 def test_the_register_leads_to_it(house: Store, seen_by: SeenBy):
-    labels = [link.proto.label for link in seen_by(None, "register").get("page_link")]
-    assert "How workers who report are protected" in labels
+    links = {link.proto.label: link.proto.page for link in seen_by(None, "register").get("page_link")}
+    assert links["How workers who report are protected"] == "privacy"

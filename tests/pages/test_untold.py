@@ -114,6 +114,17 @@ def test_a_range_too_wide_is_called_one_and_is_no_suppression(desk: Desk, seen_b
     assert re.search(r"range \d+ to \d+ points</small>", listed[4] + "</small>")
 
 
+def test_a_band_left_open_by_its_range_is_not_called_too_few(desk: Desk, seen_by: SeenBy):
+    desk.report(
+        "sunrise", reports=19, interviewed=HEARD, **dict.fromkeys(("w10", "w11", "w12", "w14", "w15", "w16"), 6)
+    )
+    release(desk)
+    said = words_of(seen_by(Role.BUYER, "agency", agency=AGENCY))
+    assert "Not enough evidence" in said
+    assert released.UNSETTLED in said
+    assert "no verdict" not in said, "what is said of too few workers"
+
+
 def test_a_partner_is_told_the_same_words(desk: Desk, seen_by: SeenBy):
     desk.report("sathi", reports=9, interviewed=HEARD)
     release(desk)
