@@ -7,7 +7,7 @@ import pytest
 
 from tests.vetting.disclosure.adversary.structure import figures, found_groups, small_union
 from tests.vetting.disclosure.adversary.values import narrow_counts
-from tests.vetting.disclosure.adversary.worlds import empty_country, play
+from tests.vetting.disclosure.adversary.worlds import blocks_of_release, empty_country, play
 from vetting.disclosure import cells, standing
 from vetting.disclosure.blocks import Waiting, by_worker
 from vetting.scoring.indicators import COLUMNS
@@ -20,7 +20,7 @@ def search(seed: int) -> tuple[list[str], list[str]]:
     """Groups of fewer than ten workers that can be found, and adverse counts known to within fewer than three."""
     rng = random.Random(seed)
     with empty_country() as store:
-        made = play(store, rng)
+        made = play(store, rng, publishing=blocks_of_release)
         return found_groups(figures(store, made)), narrow_counts(store, made, ["w01", *rng.sample(COLUMNS, 2)])
 
 

@@ -1,32 +1,49 @@
 """Random small countries with a history: uploads, corrections, withdrawals, purges, and a release every quarter."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from schemas.codes import Via
 from schemas.release import ReleaseSummary
+from schemas.standard import load_standard
 from tests.vetting.disclosure.country import REVIEWER, found, send, withdraw, worker
 from vetting.disclosure.release import publish
-from vetting.scoring.indicators import CODES
+from vetting.disclosure.standing import settle_blocks
+from vetting.ids import new_id
+from vetting.scoring.indicators import CODES, METHOD_VERSION
 from vetting.store import Store, open_store
 from vetting.store.migrate import migrate
+from vetting.store.releases import fetch_releases, insert_release, insert_release_blocks
 
 QUARTERS = [date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]
 PARTNERS = ("sunrise", "dockers", "harbour", "ledger")
 BEGIN = datetime(2020, 1, 1)
 
 
+@cache
+def _founded() -> bytes:
+    """The file of a country with nothing reported yet."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "country.duckdb"
+        store = open_store(path)
+        migrate(store, BEGIN)
+        found(store)
+        store.close()
+        return path.read_bytes()
+
+
 @contextmanager
 def empty_country() -> Iterator[Store]:
     with TemporaryDirectory() as folder:
-        store = open_store(Path(folder) / "country.duckdb")
-        migrate(store, BEGIN)
-        found(store)
+        path = Path(folder) / "country.duckdb"
+        path.write_bytes(_founded())
+        store = open_store(path)
         yield store
         store.close()
 
@@ -38,6 +55,33 @@ def frozen_at(quarter: date) -> datetime:
 def release(store: Store, quarter: date) -> ReleaseSummary:
     now = frozen_at(quarter)
     return publish(store, REVIEWER, as_of=quarter, via=Via.CLI, now=now, today=now.date())
+
+
+def blocks_of_release(store: Store, quarter: date) -> ReleaseSummary:
+    """The blocks that a release stands on, as `publish` settles them; whose figures are not worked out."""
+    db, now = store.cursor(), frozen_at(quarter)
+    before, standard = fetch_releases(db), load_standard()
+    standing = settle_blocks(
+        db,
+        as_of=quarter,
+        known_at=now,
+        previous=before[0] if before else None,
+        k=standard.disclosure.k,
+        recorded_at=now,
+    )
+    made = ReleaseSummary(
+        release_id=new_id(),
+        recorded_at=now,
+        as_of=quarter,
+        known_at=now,
+        standard=standard.id,
+        standard_hash=standard.content_hash,
+        method=METHOD_VERSION,
+        agencies=0,
+    )
+    insert_release(db, made, REVIEWER.actor, [])
+    insert_release_blocks(db, made.release_id, standing)
+    return made
 
 
 def some_workers(rng: random.Random, size: int, first: int, quarter: date) -> list[dict[str, Any]]:
@@ -58,7 +102,12 @@ def some_workers(rng: random.Random, size: int, first: int, quarter: date) -> li
     ]
 
 
-def play(store: Store, rng: random.Random, quarters: Sequence[date] = QUARTERS) -> list[ReleaseSummary]:
+def play(
+    store: Store,
+    rng: random.Random,
+    quarters: Sequence[date] = QUARTERS,
+    publishing: Callable[[Store, date], ReleaseSummary] = release,
+) -> list[ReleaseSummary]:
     """Quarters of uploads, with what disturbs them, and the releases that were made."""
     made, sent, first = list[ReleaseSummary](), list[tuple[str, str, list[dict[str, Any]]]](), 0
     for quarter in quarters:
@@ -70,7 +119,7 @@ def play(store: Store, rng: random.Random, quarters: Sequence[date] = QUARTERS) 
             sent.append((partner, send(store, partner, reports, at + timedelta(minutes=number)), reports))
         remember(store)
         disturb(store, rng, sent, at + timedelta(days=1))
-        made.append(release(store, quarter))
+        made.append(publishing(store, quarter))
     return made
 
 
