@@ -11,6 +11,7 @@ from typing import Any
 from schemas.agency import Agency
 from schemas.case import PublicCertificate
 from schemas.codes import Band, BandReason, LicenceStatus, Outcome
+from schemas.hold import ShownReply
 from schemas.record import Record
 
 TOO_FEW = "too few workers to show"  # said for no worker at all and for one to k - 1 alike
@@ -211,7 +212,7 @@ class ReleasedAgency(Record):
     """One agency as a buyer sees it: released figure, and licence and certificate as they are today.
 
     `figure` is there for every agency, saying "too few workers to show" where that is so; None only before the first
-    release.
+    release. `replies`: what the agency replied, while it is on hold because of reports.
     """
 
     agency: Agency
@@ -219,6 +220,7 @@ class ReleasedAgency(Record):
     certificate: PublicCertificate | None
     release: ReleaseSummary | None
     figure: ReleasedFigure | None
+    replies: tuple[ShownReply, ...] = ()
 
 
 class PastBand(Record):

@@ -1,6 +1,17 @@
 """The settings of one installation."""
 
+import calendar
+from datetime import time
+from typing import NamedTuple
+
 from schemas.record import Record
+
+
+class WeeklyHour(NamedTuple):
+    """A moment of the week where the operating body works; Monday is weekday 0."""
+
+    weekday: int
+    at: time
 
 
 class Limits(Record):
@@ -21,13 +32,21 @@ class Limits(Record):
 class Settings(Limits):
     """`operating_body` decides certificates and is named on each; `time_zone` says when a day begins (IANA name).
 
-    `sample` is true of a store filled with the invented sample country, which every page then says. The limits of what
-    a partner may send are settings too.
+    `weekly_hour`: when agencies go on hold because of reports and come back (design §7), as "Monday 09:00" in the zone
+    `time_zone`; which hour is assumed. `sample` is true of a store filled with the invented sample country, which every
+    page then says. The limits of what a partner may send are settings too.
     """
 
     operating_body: str = "The operating body (not yet named)"
     time_zone: str = "UTC"
+    weekly_hour: str = "Monday 09:00"
     sample: bool = False
     upload_days: int = 90
     row_months: int = 36
     backup_days: int = 90
+
+
+def read_weekly_hour(text: str) -> WeeklyHour:
+    """A day of the week in English and an hour, as "Monday 09:00". Raises ValueError."""
+    day, _, hour = text.strip().partition(" ")
+    return WeeklyHour(list(calendar.day_name).index(day.capitalize()), time.fromisoformat(hour.strip()))

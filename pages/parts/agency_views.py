@@ -40,7 +40,8 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
     """Live figures for reviewers; releases stand beside them as what everybody else reads. Of the past, as it was."""
     db = session.db()
     score = live_score(db, viewer, agency_id, as_of=then.as_of, known_at=then.known_at)
-    shown = past_agency(db, viewer, agency_id, as_of=then.as_of, known_at=score.known_at)
+    now = None if then.past else session.now()
+    shown = past_agency(db, viewer, agency_id, as_of=then.as_of, known_at=score.known_at, now=now)
     standard = load_standard(score.standard)
     agency_head.draw(shown.agency, shown.licence_status, shown.certificate, score.band)
     clocks.choose(then)
@@ -83,7 +84,7 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
 def as_released(viewer: Viewer, agency_id: str) -> None:
     """What the newest release shows, and licence and certificate as they are today."""
     db, today = session.db(), session.today()
-    shown = released_agency(db, viewer, agency_id, today=today)
+    shown = released_agency(db, viewer, agency_id, today=today, now=session.now())
     figure = shown.figure
     agency_head.draw(shown.agency, shown.licence_status, shown.certificate, figure.band if figure else None)
     st.caption(released.stamp(shown.release))
@@ -99,7 +100,7 @@ def as_released(viewer: Viewer, agency_id: str) -> None:
     with right:
         released.reality(figure)
         released.cost(figure, standard.disclosure)
-        released.history(past_bands(db, viewer, agency_id))
+        released.history(past_bands(db, viewer, agency_id, now=session.now()))
     if figure.shown:
         st.subheader("Why: indicator by indicator", anchor=False)
         released.why(figure)

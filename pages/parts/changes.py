@@ -18,7 +18,8 @@ def draw(viewer: Viewer, batch_id: str | None = None) -> None:
     """Of one batch, or of everything the partner sent."""
     st.subheader("What your reports changed" if batch_id is None else "What this batch changed")
     asked = links.asked("release") if batch_id else None
-    found = own_changes(session.db(), viewer, today=session.today(), batch_id=batch_id, release_id=asked)
+    when = {"today": session.today(), "now": session.now()}
+    found = own_changes(session.db(), viewer, batch_id=batch_id, release_id=asked, **when)
     if not found.counts:
         st.info(
             "Reports of agencies and employers about their own recruitment are kept and shown apart. They count in no "

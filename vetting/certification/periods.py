@@ -1,10 +1,12 @@
 """When is a period of the scheme over? Same day of the month, else the month's last."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from schemas.case import Finding
 from schemas.codes import ActionState
+from schemas.setting import Settings, read_weekly_hour
 from schemas.standard import Standard, Value
 
 
@@ -31,3 +33,12 @@ def is_overdue(finding: Finding, standard: Standard, today: date) -> bool:
     """Open past its date with nothing delivered; once done, it waits for a reviewer and not for the agency."""
     due = due_on(finding, standard)
     return finding.is_open and finding.state is not ActionState.DONE and due is not None and due < today
+
+
+def next_weekly_hour(settings: Settings, moment: datetime) -> datetime:
+    """The first weekly hour after `moment`, both in UTC without a zone: an hour that has begun is not the next."""
+    hour, zone = read_weekly_hour(settings.weekly_hour), ZoneInfo(settings.time_zone)
+    here = moment.replace(tzinfo=UTC).astimezone(zone).date()
+    day = here + timedelta(days=(hour.weekday - here.weekday()) % 7)
+    at = [datetime.combine(each, hour.at, zone).astimezone(UTC) for each in (day, day + timedelta(days=7))]
+    return next(each for each in (one.replace(tzinfo=None) for one in at) if each > moment)

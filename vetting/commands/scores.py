@@ -44,7 +44,8 @@ def score(
         wanted = None if agency is None else _agency_id(db, agency)
         if role is Reader.BUYER:
             buyer = operator(OPERATOR, Role.BUYER)
-            answers = released_json(db, buyer, as_of=as_of or today, known_at=known_at, agency_id=wanted)
+            day = as_of or today
+            answers = released_json(db, buyer, as_of=day, known_at=known_at, agency_id=wanted, now=here.now)
         else:
             reviewer = operator(OPERATOR, Role.REVIEWER)
             then = set_clocks(db, reviewer, as_of=as_of, known_at=known_at, today=today, now=here.now)

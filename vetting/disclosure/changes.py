@@ -6,15 +6,18 @@ from the corridors everybody is shown.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from schemas.agency import Agency
 from schemas.codes import Role
 from schemas.own_change import AgencyChange, NextRelease, OwnChanges, ShownAgency
 from schemas.release import ReleasedFigure, ReleaseSummary
 from schemas.standard import Standard, load_standard
 from schemas.viewer import Viewer
 from vetting.disclosure.figure import too_few
+from vetting.disclosure.holds import Holds, holds_over
 from vetting.disclosure.own import own_batch
 from vetting.disclosure.release import newest_due, quarter_end_before
 from vetting.disclosure.roles import require
@@ -69,7 +72,13 @@ ORDER BY agency_id, corridor
 
 
 def own_changes(
-    db: Cursor, viewer: Viewer, *, today: date, batch_id: str | None = None, release_id: str | None = None
+    db: Cursor,
+    viewer: Viewer,
+    *,
+    today: date,
+    now: datetime | None = None,
+    batch_id: str | None = None,
+    release_id: str | None = None,
 ) -> OwnChanges:
     """The agencies a partner's reports are about (all of them, or those of one batch), in the newest release that knows
     them or in the one named, beside the release before; the changed ones first.
@@ -93,7 +102,7 @@ def own_changes(
         release=release,
         before=before,
         releases=tuple(knowing),
-        agencies=tuple(_changes(db, own, release, before, standard)),
+        agencies=tuple(_changes(db, own, release, before, lambda each: holds_over(db, each, released, now))),
         coming=coming,
         counts=counts,
     )
@@ -119,36 +128,44 @@ def _changes(
     own: list[dict[str, Any]],
     release: ReleaseSummary,
     before: ReleaseSummary | None,
-    standard: Standard,
+    holds_of: Callable[[ReleaseSummary], Holds],
 ) -> list[AgencyChange]:
     merged = fetch_merged(db)
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in own:  # reports about an entry that went into another are about that agency now
         rows[merged.get(row["agency_id"], row["agency_id"])].append(row)
     agencies = {agency.agency_id: agency for agency in fetch_agencies(db) if agency.agency_id in rows}
-    figures = fetch_figures(db, release.release_id, sorted(agencies))
-    earlier = {} if before is None else fetch_figures(db, before.release_id, sorted(agencies))
+    shown = _shown(db, agencies, release, holds_of(release))
+    earlier = None if before is None else _shown(db, agencies, before, holds_of(before))
     found = []
     for agency_id, agency in agencies.items():
-        now = _shown(figures.get(agency_id) or too_few(agency, release, standard))
         in_time = tuple(dict.fromkeys(row["corridor"] for row in rows[agency_id] if row["in_time"]))
         found.append(
             AgencyChange(
                 agency_id=agency_id,
                 name=agency.name,
                 licence=agency.licence,
-                before=before and _shown(earlier.get(agency_id) or too_few(agency, before, standard)),
-                now=now,
+                before=earlier and earlier[agency_id],
+                now=shown[agency_id],
                 reports=sum(row["reports"] for row in rows[agency_id]),
                 in_time=sum(row["in_time"] for row in rows[agency_id]),
-                waiting=tuple(corridor for corridor in in_time if corridor not in now.corridors),
+                waiting=tuple(corridor for corridor in in_time if corridor not in shown[agency_id].corridors),
                 corridors=in_time,
             )
         )
     return sorted(found, key=lambda each: not each.changed)
 
 
-def _shown(figure: ReleasedFigure) -> ShownAgency:
+def _shown(db: Cursor, agencies: Mapping[str, Agency], release: ReleaseSummary, holds: Holds) -> dict[str, ShownAgency]:
+    """What a release shows of each of these agencies, with the holds that stand over it."""
+    standard, figures = load_standard(), fetch_figures(db, release.release_id, sorted(agencies))
+    return {
+        agency_id: _as_shown(holds.over(figures.get(agency_id) or too_few(agency, release, standard)))
+        for agency_id, agency in agencies.items()
+    }
+
+
+def _as_shown(figure: ReleasedFigure) -> ShownAgency:
     return ShownAgency(
         band=figure.band,
         band_reason=figure.band_reason,

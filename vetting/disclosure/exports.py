@@ -80,7 +80,7 @@ def scores_csv(db: Cursor, viewer: Viewer, *, as_of: date, now: datetime) -> byt
         answers: list[Mapping[str, Any]] = [one.as_json() for one in live_scores(db, viewer, as_of=as_of)]
         release = None
     else:
-        answers = list(released_json(db, viewer, as_of=as_of))
+        answers = list(released_json(db, viewer, as_of=as_of, now=now))
         release = next(one for one in list_releases(db, viewer) if one.as_of <= as_of)
     first = answers[0] if answers else {}
     sidecar = Sidecar(

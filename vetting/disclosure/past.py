@@ -29,8 +29,13 @@ class PastAgency(Record):
     bands: tuple[PastBand, ...]
 
 
-def past_agency(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known_at: datetime) -> PastAgency:
-    """For reviewers; NotFound when no register had named it by `known_at`. Old ids are answered as they were then."""
+def past_agency(
+    db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known_at: datetime, now: datetime | None = None
+) -> PastAgency:
+    """For reviewers; NotFound when no register had named it by `known_at`. Old ids are answered as they were then.
+
+    `now`: where the answer is about the present, so that a weekly hour since `known_at` shows in the newest release.
+    """
     require(viewer, Role.REVIEWER)
     agency = fetch_agency(db, agency_id, known_at)
     said = _licence(db, agency, as_of, known_at)
@@ -39,7 +44,7 @@ def past_agency(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, know
         licence_status=_status(said, as_of),
         certificate=newest_certificates(db, viewer, as_of, known_at).get(agency.agency_id),
         findings=tuple(fetch_findings(db, agency.agency_id, known(known_at))),
-        bands=tuple(past_bands(db, viewer, agency.agency_id, as_of=as_of, known_at=known_at)),
+        bands=tuple(past_bands(db, viewer, agency.agency_id, as_of=as_of, known_at=known_at, now=now or known_at)),
     )
 
 

@@ -1,23 +1,20 @@
 """What do releases say? The directory, one agency's figure and its past bands: for buyers, partners and reviewers.
 
-Every agency of the register appears, shown or not: no worker and one to k - 1 workers look the same.
+Every agency of the register appears, shown or not: no worker and one to k - 1 workers look the same. Holds stand over
+the frozen figures (see `holds`): pass `now`, or they are told as of the newest moment the store knows.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from schemas.codes import Band, BandReason, Role
-from schemas.release import (
-    TOO_FEW,
-    PastBand,
-    ReleasedAgency,
-    ReleasedFigure,
-    ReleaseSummary,
-)
+from schemas.codes import Role
+from schemas.hold import ShownReply
+from schemas.release import PastBand, ReleasedAgency, ReleasedFigure, ReleaseSummary
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.disclosure.figure import too_few
+from vetting.disclosure.holds import holds_over, shown_replies
 from vetting.disclosure.register import register_entry
 from vetting.disclosure.roles import require
 from vetting.refusals import NotPermitted, Refusal
@@ -29,45 +26,77 @@ READERS = (Role.BUYER, Role.PARTNER, Role.REVIEWER)
 
 
 def released_agency(
-    db: Cursor, viewer: Viewer, agency_id: str, *, today: date, release_id: str | None = None
+    db: Cursor,
+    viewer: Viewer,
+    agency_id: str,
+    *,
+    today: date,
+    now: datetime | None = None,
+    release_id: str | None = None,
 ) -> ReleasedAgency:
     """One agency in the newest release (or in the one named); licence and certificate as they are today."""
     require(viewer, *READERS)
     entry = register_entry(db, viewer, agency_id, today=today)
     agency, release = fetch_agency(db, agency_id), _release(db, release_id)
-    figure = None
+    figure, replies = None, tuple[ShownReply, ...]()
     if release is not None:
         shown = fetch_figures(db, release.release_id, [agency.agency_id])
+        holds = holds_over(db, release, fetch_releases(db), now)
         figure = shown.get(agency.agency_id) or too_few(agency, release, load_standard(release.standard))
+        figure, replies = holds.over(figure), shown_replies(db, holds, figure)
     return ReleasedAgency(
-        agency=agency, licence_status=entry.status, certificate=entry.certificate, release=release, figure=figure
+        agency=agency,
+        licence_status=entry.status,
+        certificate=entry.certificate,
+        release=release,
+        figure=figure,
+        replies=replies,
     )
 
 
 def past_bands(
-    db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date | None = None, known_at: datetime | None = None
+    db: Cursor,
+    viewer: Viewer,
+    agency_id: str,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    now: datetime | None = None,
 ) -> list[PastBand]:
-    """What each release said of one agency, oldest first; those that showed nothing say so.
+    """What each release said of one agency, oldest first; those that showed nothing say so. The newest reads as it does
+    now, a past one as it did when it was frozen.
 
     Only releases as of no day after `as_of` that were published by `known_at`, where these are given.
     """
     require(viewer, *READERS)
-    remains = fetch_agency(db, agency_id, known_at).agency_id
-    return [
-        PastBand(
-            release_id=release_id,
-            as_of=as_of,
-            band=Band.INSUFFICIENT_EVIDENCE if figure is None else figure.band,
-            band_reason=BandReason.TOO_FEW_WORKERS if figure is None else figure.band_reason,
-            points=None if figure is None else figure.points,
-            workers=TOO_FEW if figure is None else figure.workers,
+    agency, released = fetch_agency(db, agency_id, known_at), {each.release_id: each for each in fetch_releases(db)}
+    past, told = fetch_past_figures(db, agency.agency_id, as_of, known_at), []
+    newest_first = [released[release_id] for release_id, _, _ in reversed(past)]
+    for release_id, day, frozen in past:
+        release = released[release_id]
+        figure = frozen or too_few(agency, release, load_standard(release.standard))
+        figure = holds_over(db, release, newest_first, now).over(figure)
+        told.append(
+            PastBand(
+                release_id=release_id,
+                as_of=day,
+                band=figure.band,
+                band_reason=figure.band_reason,
+                points=figure.points,
+                workers=figure.workers,
+            )
         )
-        for release_id, as_of, figure in fetch_past_figures(db, remains, as_of, known_at)
-    ]
+    return told
 
 
 def released_figures(
-    db: Cursor, viewer: Viewer, *, as_of: date, known_at: datetime | None = None, agency_id: str | None = None
+    db: Cursor,
+    viewer: Viewer,
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    agency_id: str | None = None,
+    now: datetime | None = None,
 ) -> list[ReleasedFigure]:
     """Every agency's figure (or one's) in the newest release as of no later day, ordered by agency_id.
 
@@ -88,18 +117,24 @@ def released_figures(
     release, standard = released[0], load_standard(released[0].standard)
     agencies = fetch_agencies(db) if agency_id is None else [fetch_agency(db, agency_id)]
     ids = None if agency_id is None else [agency.agency_id for agency in agencies]
-    shown = fetch_figures(db, release.release_id, ids)
+    shown, holds = fetch_figures(db, release.release_id, ids), holds_over(db, release, fetch_releases(db), now)
     return [
-        shown.get(agency.agency_id) or too_few(agency, release, standard)
+        holds.over(shown.get(agency.agency_id) or too_few(agency, release, standard))
         for agency in sorted(agencies, key=lambda agency: agency.agency_id)
     ]
 
 
 def released_json(
-    db: Cursor, viewer: Viewer, *, as_of: date, known_at: datetime | None = None, agency_id: str | None = None
+    db: Cursor,
+    viewer: Viewer,
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    agency_id: str | None = None,
+    now: datetime | None = None,
 ) -> list[Mapping[str, Any]]:
     """What `score --role buyer --json` prints."""
-    figures = released_figures(db, viewer, as_of=as_of, known_at=known_at, agency_id=agency_id)
+    figures = released_figures(db, viewer, as_of=as_of, known_at=known_at, agency_id=agency_id, now=now)
     return [figure.as_json() for figure in figures]
 
 

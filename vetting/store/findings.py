@@ -1,8 +1,10 @@
 """Findings and their corrective actions as stored: a finding is open until an action closes it."""
 
 from collections import defaultdict
+from datetime import datetime
 
 from schemas.case import CorrectiveAction, Finding
+from schemas.codes import Grade
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_rows
@@ -34,6 +36,20 @@ WHERE ($finding_id IS NULL OR finding_id = $finding_id)
 ORDER BY taken.recorded_at, taken.finding_id
 """
 
+OPEN_ONES = """
+WITH newest AS (
+    SELECT finding_id, arg_max(state, recorded_at) AS state
+    FROM desk.corrective_action
+    WHERE recorded_at <= $at
+    GROUP BY finding_id
+)
+SELECT DISTINCT finding.agency_id
+FROM desk.finding AS finding
+LEFT JOIN newest ON newest.finding_id = finding.finding_id
+WHERE finding.recorded_at <= $at AND finding.grade = $grade AND newest.state IS DISTINCT FROM 'closed'
+ORDER BY finding.agency_id
+"""
+
 
 def insert_finding(db: Cursor, finding: Finding) -> None:
     db.execute(INSERT_FINDING, finding.model_dump(exclude={"actions"}))
@@ -46,6 +62,11 @@ def insert_action(db: Cursor, finding_id: str, action: CorrectiveAction) -> None
 def fetch_finding(db: Cursor, finding_id: str) -> Finding | None:
     found = _fetch(db, finding_id=finding_id, agency_id=None)
     return found[0] if found else None
+
+
+def fetch_critical(db: Cursor, at: datetime) -> set[str]:
+    """The entries of the registers that had a critical finding open at `at`."""
+    return {row["agency_id"] for row in fetch_rows(db, OPEN_ONES, {"at": at, "grade": Grade.CRITICAL.value})}
 
 
 def fetch_findings(db: Cursor, agency_id: str | None = None, then: Then = NOW) -> list[Finding]:

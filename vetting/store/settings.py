@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.codes import Action, Role, Via
-from schemas.setting import Limits, Settings
+from schemas.setting import Limits, Settings, read_weekly_hour
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
@@ -57,6 +57,11 @@ def _check(name: str, value: str) -> None:
         raise Refusal(f"The setting {name} is a whole number above 0, such as {getattr(Settings(), name)}.")
     if name == "sample" and value not in ("true", "false"):
         raise Refusal("The setting sample is true or false.")
+    if name == "weekly_hour":
+        try:
+            read_weekly_hour(value)
+        except ValueError as error:
+            raise Refusal(f"{value!r} is no hour of the week. Write it as Monday 09:00.") from error
     if name == "time_zone":
         try:
             ZoneInfo(value)
