@@ -23,7 +23,8 @@ text = name.text_input(
 )
 asked = directory.asked(text or "")
 find = live_directory if reviewing else released_directory
-found = find(db, viewer, today=today, filters=asked, page=filters.page())
+when = {"today": today} if reviewing else {"today": today, "now": session.now()}
+found = find(db, viewer, filters=asked, page=filters.page(), **when)
 ask = (directory.certificates, directory.licences)
 for column, choose in zip(choices, ask if reviewing else (directory.corridors, *ask), strict=True):
     with column:

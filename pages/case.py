@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import case_sections, decision_forms, gate_forms, links, scores, session
 from schemas.codes import Role
 from schemas.standard import load_standard
+from vetting.certification.notices import hold_page
 from vetting.certification.page import case_page
 from vetting.refusals import NotFound
 
@@ -30,6 +31,8 @@ left, right = st.columns([2, 1], gap="large")
 with left:
     scores.stops(page.score, standard)
     gate_forms.cleared(page.cleared, page.score, standard)
+    hold = hold_page(session.db(), viewer, page.score, session.now())
+    gate_forms.hold(viewer, hold, page.agency.agency_id, act=True)
     case_sections.obstacles(page)
     heard, paid = st.columns(2, gap="large")
     with heard:

@@ -57,6 +57,7 @@ class CaseAct(StrEnum):
     CERTIFY = "certify"
     PROPOSE_WITHDRAW = "propose_withdraw"
     PROPOSE_REINSTATE = "propose_reinstate"
+    CONFIRM_GATE = "confirm_gate"
     PROPOSE_CLEARANCE = "propose_clearance"
     CONFIRM = "confirm"
     DROP = "drop"
@@ -69,7 +70,8 @@ class CaseAct(StrEnum):
 class Step(Record):
     """Something to do now, and for this viewer: allowed, or every reason why not.
 
-    `to_state` with MOVE; `proposal_id` with CONFIRM and DROP; `indicator` with PROPOSE_CLEARANCE.
+    `to_state` with MOVE; `proposal_id` with CONFIRM and DROP; `indicator` with CONFIRM_GATE and
+    PROPOSE_CLEARANCE.
     """
 
     act: CaseAct

@@ -182,6 +182,7 @@ class DirectoryEntry(Record):
     workers: str
     newest: str | None
     corridors: tuple[str, ...]  # "NPL-QAT", the shown ones
+    replied: bool = False  # on hold because of reports, and the agency has replied
 
 
 class Filters(Record):

@@ -22,6 +22,7 @@ from vetting.commands.carry_out import carry_out
 from vetting.commands.context import Counter, today_in
 from vetting.opening import create_sample, open_or_create
 from vetting.refusals import Refusal
+from vetting.scoring.score import newest_moment
 from vetting.store import Store
 from vetting.store.connect import StoreLocked
 
@@ -119,14 +120,18 @@ def _carry_out(owned: Store, argv: list[str], folder: Path) -> Outcome:
 
 
 def _watch_the_clock(owned: Store, stopped: threading.Event) -> None:
-    """Begin each day once, the first one at the start."""
+    """Begin each day once, the first one at the start; and look at the gates whenever something has happened."""
     begun: date | None = None
+    looked: datetime | None = None
     while not stopped.is_set():
         try:
-            today = today_in(owned, now())
+            today, happened = today_in(owned, now()), newest_moment(owned.cursor())
             if today != begun:
                 daily.begin_day(owned, now(), today)
                 begun = today
+            elif happened != looked:
+                daily.look_at_gates(owned, now(), today)
+            looked = happened
         except Exception:  # the clock must go on
             log.exception("the clock could not begin the day")
         stopped.wait(SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK)

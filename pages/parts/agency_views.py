@@ -28,6 +28,7 @@ from schemas.score import Score
 from schemas.standard import Standard, load_standard
 from schemas.viewer import Viewer
 from vetting.certification.gates import gate_page
+from vetting.certification.notices import hold_page
 from vetting.certification.page import case_page
 from vetting.certification.waiting import case_queue
 from vetting.disclosure.caps import compared_caps
@@ -50,6 +51,7 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
         scores.stops(score, standard)
         gates = gate_page(db, viewer, score)
         gate_forms.cleared(gates.cleared, score, standard)
+        gate_forms.hold(viewer, hold_page(db, viewer, score, now or score.known_at), agency_id, act=not then.past)
         if not then.past:
             gate_forms.decide(viewer, gates)
         st.subheader("What workers say, and what documents say", anchor=False)
@@ -93,7 +95,7 @@ def as_released(viewer: Viewer, agency_id: str) -> None:
     standard = load_standard(figure.standard)
     left, right = st.columns([2, 1], gap="large")
     with left:
-        released.headline(figure)
+        released.headline(figure, shown.replies)
         if figure.shown:
             st.subheader("How it stands, principle by principle", anchor=False)
             released.principles(figure, standard)

@@ -1,6 +1,7 @@
 """What a reviewer may do with a case now, act by act; what they may not do is said with every reason.
 
-Certifying, withdrawing, reinstating and clearing take two different reviewers: the first half is a proposal.
+Certifying, withdrawing, reinstating and clearing take two different reviewers: the first half is a proposal. Confirming
+a gate takes one.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,11 @@ from schemas.case import Proposal
 from schemas.case_page import CaseAct, CasePage, GatePage, Step
 from schemas.codes import CaseState, ProposalKind, Via
 from schemas.viewer import Viewer
-from vetting.certification import cases, decide, proposals
+from vetting.certification import cases, decide, notices, proposals
 from vetting.scoring.indicators import BY_CODE
 
 DECISIONS = (
+    CaseAct.CONFIRM_GATE,
     CaseAct.CERTIFY,
     CaseAct.CONFIRM,
     CaseAct.DROP,
@@ -31,6 +33,10 @@ CONSEQUENCES = {
     CaseState.SUSPENDED: "The public register shows the certificate as suspended at once.",
 }
 KEPT = "The case moves on, and this reason stays on its trail."
+CONFIRMED = (
+    "I have looked into these reports and they stand. From the next weekly hour everybody reads this agency as on "
+    "hold, without learning why; I send it the notice, which names the subject alone."
+)
 TWO_HALVES = "Nothing happens until a second, different reviewer confirms it."
 CLEARED = "Reports received until then stop nothing any more; they stay in every share, and later ones count anew."
 
@@ -74,6 +80,10 @@ def _carry_out(viewer: Viewer, page: CasePage | GatePage, step: Step, reason: st
         case CaseAct.CERTIFY:
             issued = decide.certify(store, viewer, case_id, reason, via=Via.PAGE, **when)
             return f"Certificate {issued.number} is issued, valid until {words.day(issued.expires_on)}."
+        case CaseAct.CONFIRM_GATE if step.indicator is not None:
+            agency_id = page.agency.agency_id
+            notices.confirm_gate(store, viewer, agency_id, step.indicator, reason, via=Via.PAGE, **when)
+            return "Confirmed. Now send the agency its notice."
         case CaseAct.PROPOSE_CLEARANCE if step.indicator is not None:
             agency_id = page.agency.agency_id
             proposals.propose_clearance(store, viewer, agency_id, step.indicator, reason, via=Via.PAGE, **when)
@@ -98,6 +108,8 @@ def _title(step: Step, page: CasePage | GatePage) -> str:
             return case_words.MOVES[step.to_state]
         case CaseAct.CERTIFY:
             return "Certify"
+        case CaseAct.CONFIRM_GATE:
+            return f"Confirm: “{BY_CODE[step.indicator or ''].wording}”"
         case CaseAct.PROPOSE_CLEARANCE:
             return f"Propose to clear: “{BY_CODE[step.indicator or ''].wording}”"
         case CaseAct.PROPOSE_REINSTATE:
@@ -117,6 +129,8 @@ def _consequence(step: Step, page: CasePage | GatePage) -> str:
             return CONSEQUENCES.get(step.to_state, KEPT)
         case CaseAct.CERTIFY:
             return f"A certificate for {page.agency.name} is issued, and stands in the public register at once."
+        case CaseAct.CONFIRM_GATE:
+            return CONFIRMED
         case CaseAct.PROPOSE_CLEARANCE:
             return f"{TWO_HALVES} {CLEARED}"
         case CaseAct.CONFIRM if _proposal(step, page).kind is ProposalKind.CLEAR_GATE:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import bands, case_words, charts, filters, links, tables, untold, words
+from pages.parts import bands, case_words, charts, filters, links, released, tables, untold, words
 from pages.parts.bands import FACES
 from pages.parts.scores import corridor, country
 from schemas.case import PublicCertificate
@@ -70,7 +70,7 @@ def released_rows(entries: Sequence[DirectoryEntry], *, any_chosen: bool) -> Non
             bands.chip(bands.LICENCES[e.licence_status], shown, _state(e.licence_status))
         ),
         "Certificate": lambda e: _certificate(e.certificate, shown),
-        "Conduct": lambda e: tables.Drawn(bands.chip(FACES[e.band], shown)),
+        "Conduct": lambda e: tables.Two(tables.Drawn(bands.chip(FACES[e.band], shown)), _what_now(e)),
         "Points 0–100": lambda e: _released_glyph(e, shown),
         "Workers heard": lambda e: tables.Two(e.workers, f"newest {e.newest}" if e.newest else ""),
     }
@@ -107,6 +107,13 @@ def _agency(entry: DirectoryEntry | LiveEntry) -> tables.Two:
     licence = f" · licence {entry.licence}" if entry.licence else ""
     link = tables.Link(entry.name, links.address("agency", agency=entry.agency_id))
     return tables.Two(link, f"{country(entry.country)}{licence}{known}")
+
+
+def _what_now(entry: DirectoryEntry) -> str:
+    """What to do while it is on hold, and whether there is a reply to read on its page."""
+    if entry.band is not Band.ON_HOLD:
+        return ""
+    return released.ASK_FIRST + (" The agency has replied." if entry.replied else "")
 
 
 def _state(licence: LicenceStatus | CaseState) -> str:

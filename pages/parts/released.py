@@ -8,6 +8,7 @@ from pages.parts import bands, charts, tables, untold, words
 from pages.parts.bands import FACES, Face
 from pages.parts.scores import OUTCOMES, corridor
 from schemas.codes import Band, Outcome
+from schemas.hold import ShownReply
 from schemas.release import (
     PastBand,
     ReleasedCorridor,
@@ -30,14 +31,13 @@ WORDS: dict[Word, Face] = {
     Word.NOT_ASSESSED: Face("Not assessed", "remove", "gray", ""),
     Word.NOT_APPLICABLE: Face("Not applicable", "remove", "gray", ""),
 }
-
-
+ASK_FIRST = "Ask for repayment and remedy before ending business."
 # Why it is unsettled is told by no release (docs/privacy.md), but that it is not for want of workers.
 UNSETTLED = "Enough workers were heard, but the range is too wide, or too much is in doubt, to name a band."
 
 
-def headline(figure: ReleasedFigure) -> None:
-    """The band and its range, or why there is none, and what to do while it is on hold."""
+def headline(figure: ReleasedFigure, replies: Sequence[ShownReply] = ()) -> None:
+    """The band and its range, or why there is none; while it is on hold, what to do and what the agency says."""
     face = FACES[figure.band]
     with st.container(border=True):
         st.markdown(f"#### :{face.hue}[:material/{face.icon}:] {face.word}")
@@ -50,10 +50,10 @@ def headline(figure: ReleasedFigure) -> None:
         elif figure.band is Band.INSUFFICIENT_EVIDENCE:
             st.markdown(UNSETTLED)
         if figure.band is Band.ON_HOLD:
-            st.markdown(
-                "Reports are under review; nothing has been found yet. **Ask for repayment and remedy before ending "
-                "business**: workers lose most when a buyer simply leaves."
-            )
+            st.markdown(f"**{ASK_FIRST}** Workers lose most when a buyer simply leaves.")
+        for each in replies:
+            st.markdown(f"The agency replies ({words.day(each.recorded_at.date())}):")
+            st.markdown(words.quoted(each.reply))
         if figure.points:
             st.caption(speech.CHANCE_ONLY)
 

@@ -89,3 +89,8 @@ def cell(value: object) -> str:
 def literal(text: str) -> str:
     """What a person wrote, for where Streamlit would read it as Markdown."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!:$<>|~^=])", r"\\\1", text)
+
+
+def quoted(text: str) -> str:
+    """What a person wrote, as a quotation, line by line."""
+    return "\n".join(f"> {literal(line)}" for line in text.splitlines())

@@ -56,7 +56,7 @@ def fill(app: AppTest, stem: str, reason: str) -> AppTest:
 
 
 def confirming(app: AppTest) -> str:
-    (submit,) = [b.key for b in app.button if re.fullmatch(r"confirm_\S+_submit_\d+", b.key)]
+    (submit,) = [b.key for b in app.button if re.fullmatch(r"confirm_(?!gate)\S+_submit_\d+", b.key)]
     return submit.rpartition("_submit")[0]
 
 
@@ -64,7 +64,7 @@ def test_two_reviewers_clear_a_gate_without_a_case_and_it_is_shown_as_cleared_by
     gated: Desk, opened: Opened
 ):
     app = opened(ASHA)
-    assert "Clear a knock-out criterion" in words_of(app)
+    assert "Confirm or clear a knock-out criterion" in words_of(app)
     assert "has not declared whether they have a tie" in words_of(app)
     app = fill(no_tie(app), "propose_clearance_W07", "They were handed back.")
     assert not app.exception
@@ -84,7 +84,7 @@ def test_two_reviewers_clear_a_gate_without_a_case_and_it_is_shown_as_cleared_by
     moment = moment_of(gated, "clearance")
     assert f"confirmed by bo@example.org on {moment} (“I saw the receipts.”)" in said
     assert "Open again" not in said
-    assert "Clear a knock-out criterion" not in said
+    assert "Confirm or clear a knock-out criterion" not in said
     assert gated.count("clearance") == 1
     gated.report("sunrise", reports=1, verification="investigated", w07=1)
     assert "Open again" in words_of(opened(BO))
@@ -101,4 +101,26 @@ def test_what_came_since_the_proposal_is_told_to_the_second_reviewer(gated: Desk
 
 def test_where_no_gate_is_open_nothing_is_offered(desk: Desk, opened: Opened):
     desk.report("sunrise", reports=30)
-    assert "Clear a knock-out criterion" not in words_of(opened(ASHA))
+    assert "Confirm or clear a knock-out criterion" not in words_of(opened(ASHA))
+
+
+def test_a_reviewer_confirms_a_gate_sends_the_notice_and_records_the_reply(gated: Desk, opened: Opened):
+    app = opened(ASHA)
+    assert "**Confirm: “has the passport held by employer or agency”**: not now." in words_of(app)
+    app = no_tie(app)
+    app = fill(app, "confirm_gate_W07", "Two showed me.")
+    assert not app.exception
+    said = words_of(app)
+    assert "not on hold because of reports; from 23 Nov 2026, 09:00 UTC on hold" in said
+    assert "Confirmed by asha@example.org" in said
+    assert "Workers placed by you report that their passport is held by employer or agency" in app.code[0].value
+    assert "Confirm: " not in said
+    field(app.text_area, "reply_text").input("We asked Ram Bahadur Thapa.")
+    app = field(app.button, "reply_submit").click().run()
+    assert "a worker's name" in app.error[0].value
+    field(app.text_area, "reply_text").input("We gave back\nwhat we held.")
+    app = field(app.button, "reply_submit").click().run()
+    assert not app.exception
+    assert "Reply recorded by asha@example.org" in words_of(app)
+    assert "> We gave back\n> what we held." in words_of(app)
+    assert gated.count("agency_reply") == 1

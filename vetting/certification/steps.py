@@ -8,7 +8,9 @@ from schemas.case_page import CaseAct, Step
 from schemas.codes import CaseState, ProposalKind
 from schemas.score import Score
 from schemas.viewer import Viewer
+from vetting.certification.holds import open_on_reports, standing_confirmations
 from vetting.certification.moves import HOLDING, MOVES, UNDER_REVIEW, Hand, named, next_states
+from vetting.certification.notices import obstacles_to_confirm
 from vetting.certification.obstacles import obstacles_to_certify, obstacles_to_recommend
 from vetting.certification.proposals import obstacles_to_reinstate
 from vetting.certification.reviewers import obstacles_of_person, obstacles_of_second
@@ -56,7 +58,13 @@ def _certificate(
 def gate_steps(
     db: Cursor, viewer: Viewer, agency_id: str, evidence: Score, proposals: Sequence[Proposal]
 ) -> Iterator[Step]:
-    """Clearing takes no case: every open gate can be proposed, and what is proposed confirmed or dropped."""
+    """Neither takes a case: an open gate can be confirmed by one, and cleared by two; what one proposed is confirmed or
+    dropped."""
+    confirmed = {each.indicator for each in standing_confirmations(db, evidence, evidence.known_at)}
+    for gate in open_on_reports(evidence):
+        if gate not in confirmed:
+            found = [*obstacles_to_confirm(db, evidence, gate), *obstacles_of_person(db, agency_id, viewer.actor)]
+            yield Step(act=CaseAct.CONFIRM_GATE, indicator=gate, why_not=tuple(found))
     for gate in evidence.gates:
         if not gate.startswith("finding:") and not _proposed(proposals, ProposalKind.CLEAR_GATE, gate):
             people = tuple(obstacles_of_person(db, agency_id, viewer.actor))

@@ -10,18 +10,23 @@ from schemas.viewer import Viewer
 from vetting.certification.cases import move, open_case, require_case
 from vetting.certification.clock import tick
 from vetting.certification.decide import certify
+from vetting.certification.holds import watch
 from vetting.certification.moves import HOLDING, named
 from vetting.certification.proposals import confirm, drop, propose_move
 from vetting.certification.waiting import case_queue
+from vetting.commands import holds
 from vetting.commands.context import OPERATOR, Actor, Counter, Database, Json, counter, operator
 from vetting.commands.tables import table
 from vetting.refusals import NotFound
+from vetting.scoring.live import rescore
 from vetting.store import Cursor
 from vetting.store.certificates import fetch_certificates
 from vetting.store.merges import resolve
 from vetting.store.proposals import fetch_open_proposal, fetch_open_proposals
 
 app = typer.Typer(help="Cases: from an application to a certificate and its end.", no_args_is_help=True)
+app.command("hold")(holds.hold)
+app.command("reply")(holds.reply)
 TWO_REVIEWERS = {
     CaseState.WITHDRAWN: ProposalKind.WITHDRAW,
     CaseState.CERTIFIED: ProposalKind.REINSTATE,
@@ -147,16 +152,22 @@ def decide_a_case(
 
 @app.command("tick")
 def let_time_pass(context: typer.Context, as_json: Json = False, database: Database = None) -> None:
-    """Write down what time alone has done: expiry, overdue corrective actions, lapsed surveillance."""
+    """Write down what time alone has done: expiry, overdue corrections, lapsed surveillance, gates and holds."""
     here = counter(context)
     with here.store() as store:
-        moves = tick(store, now=here.now, today=here.today(store))
+        today = here.today(store)
+        moves = tick(store, now=here.now, today=today)
+        rescore(store, None, today)
+        looks = watch(store, now=here.now, today=today)
     if as_json:
-        here.say_json([due.model_dump(mode="json") for due in moves])
-    elif not moves:
-        here.say("Nothing is due.")
-    for due in moves if not as_json else ():
+        here.say_json([each.model_dump(mode="json") for each in (*moves, *looks)])
+        return
+    for due in moves:
         here.say(f"{due.case_id} is {named(due.to_state)}. {due.reason}")
+    for look in looks:
+        here.say(holds.as_said(look))
+    if not (moves or looks):
+        here.say("Nothing is due.")
 
 
 def _reviewer(actor: str) -> Viewer:

@@ -11,7 +11,7 @@ from schemas.case import PublicCertificate
 from schemas.codes import Band, BandReason
 from schemas.release import TOO_FEW, Directory, DirectoryEntry, Filters, ReleasedFigure
 from schemas.viewer import Viewer
-from vetting.disclosure.holds import Holds, holds_over
+from vetting.disclosure.holds import Holds, holds_over, shown_replies
 from vetting.disclosure.listing import agencies_named, lines, page_of, public_columns
 from vetting.disclosure.register import newest_certificates, split_aliases, turned
 from vetting.disclosure.released import READERS, newest_release
@@ -57,7 +57,14 @@ def directory(
     return Directory(
         release=release,
         entries=tuple(
-            _entry(row, figures.get(row["agency_id"]), holds, certificates, corridors.get(row["agency_id"], ()))
+            _entry(
+                row,
+                figures.get(row["agency_id"]),
+                holds,
+                certificates,
+                corridors.get(row["agency_id"], ()),
+                replied=bool(shown_replies(db, holds, figures.get(row["agency_id"]))),
+            )
             for row in here
         ),
         total=len(left),
@@ -73,6 +80,8 @@ def _entry(
     holds: Holds,
     certificates: Mapping[str, PublicCertificate],
     corridors: tuple[str, ...],
+    *,
+    replied: bool,
 ) -> DirectoryEntry:
     band = Band.INSUFFICIENT_EVIDENCE if figure is None else figure.band
     reason = BandReason.TOO_FEW_WORKERS if figure is None else figure.band_reason
@@ -89,5 +98,6 @@ def _entry(
             "workers": TOO_FEW if figure is None else figure.workers,
             "newest": None if figure is None else figure.newest,
             "corridors": corridors,
+            "replied": replied,
         }
     )

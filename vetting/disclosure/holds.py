@@ -57,9 +57,9 @@ def holds_over(db: Cursor, release: ReleaseSummary, released: Sequence[ReleaseSu
     return fetch_holds(db, newest_moment(db) if now is None else now)
 
 
-def shown_replies(db: Cursor, holds: Holds, figure: ReleasedFigure) -> tuple[ShownReply, ...]:
+def shown_replies(db: Cursor, holds: Holds, figure: ReleasedFigure | None) -> tuple[ShownReply, ...]:
     """What the agency replied, newest first, while it reads as on hold because of reports: since it last was not."""
-    if figure.agency_id not in holds.reported or not figure.shown:
+    if figure is None or not figure.shown or figure.agency_id not in holds.reported:
         return ()
     entries = entries_of(db, figure.agency_id, holds.at) or []
     lifted = [each.effective_at for each in fetch_turns(db, entries, holds.at) if not each.on_hold]

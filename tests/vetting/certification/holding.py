@@ -66,7 +66,7 @@ def pass_days(desk: Desk, days: int) -> None:
     """Days on which nobody does anything: the clock alone looks, once a day."""
     for _ in range(days):
         desk.wait(1)
-        look(desk)
+        watch(desk.store, now=desk.when["now"], today=desk.today)
 
 
 def read(desk: Desk, at: datetime | None = None) -> ReleasedAgency:
