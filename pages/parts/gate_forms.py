@@ -59,8 +59,8 @@ def hold(viewer: Viewer, page: HoldPage, agency_id: str, *, act: bool) -> None:
             )
             st.code(each.notice, language=None, wrap_lines=True)
         for reply in page.replies:
-            st.markdown(words.literal(f"Reply recorded by {reply.actor} on {words.moment(reply.recorded_at)}:"))
-            st.markdown(words.quoted(reply.reply))
+            by = words.literal(f"recorded by {reply.actor} on {words.moment(reply.recorded_at)}:")
+            st.markdown(f"**The agency replies**, {by}  \n{words.quoted(reply.reply)}")
         if act and page.confirmed:
             with st.expander("Record the agency's reply", icon=":material/edit:", key="fold_reply"):
                 _record_reply(viewer, page, agency_id)

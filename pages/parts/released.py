@@ -52,8 +52,7 @@ def headline(figure: ReleasedFigure, replies: Sequence[ShownReply] = ()) -> None
         if figure.band is Band.ON_HOLD:
             st.markdown(f"**{ASK_FIRST}** Workers lose most when a buyer simply leaves.")
         for each in replies:
-            st.markdown(f"The agency replies ({words.day(each.recorded_at.date())}):")
-            st.markdown(words.quoted(each.reply))
+            st.markdown(f"**The agency replies** ({words.day(each.recorded_at.date())}):  \n{words.quoted(each.reply)}")
         if figure.points:
             st.caption(speech.CHANCE_ONLY)
 

@@ -92,5 +92,5 @@ def literal(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """What a person wrote, as a quotation, line by line."""
-    return "\n".join(f"> {literal(line)}" for line in text.splitlines())
+    """What a person wrote, as a quotation that keeps its lines."""
+    return "“" + "  \n".join(literal(line) for line in text.splitlines()) + "”"

@@ -121,6 +121,6 @@ def test_a_reviewer_confirms_a_gate_sends_the_notice_and_records_the_reply(gated
     field(app.text_area, "reply_text").input("We gave back\nwhat we held.")
     app = field(app.button, "reply_submit").click().run()
     assert not app.exception
-    assert "Reply recorded by asha@example.org" in words_of(app)
-    assert "> We gave back\n> what we held." in words_of(app)
+    assert "**The agency replies**, recorded by asha@example.org" in words_of(app)
+    assert "“We gave back  \nwhat we held.”" in words_of(app)
     assert gated.count("agency_reply") == 1

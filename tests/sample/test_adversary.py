@@ -14,4 +14,4 @@ def test_nobody_is_found_in_the_sample_and_no_adverse_count_is_known(own_country
     assert len(made) > 1
     assert len(told) > 100
     assert found_groups(told) == []
-    assert narrow_counts(own_country, made) == []
+    assert narrow_counts(own_country, made, ["w01", "w16"]) == []  # one with cells by corridor, one without

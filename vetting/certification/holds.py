@@ -5,7 +5,7 @@ by the clock 14 days after it was first seen open. It comes back when no gate is
 hour brings is written before it comes, so that nobody has to be there when it does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -42,11 +42,11 @@ class Turning(NamedTuple):
         return not (self.opened or self.ended or self.turns)
 
 
-def watch(store: Store, *, now: datetime, today: date) -> list[Look]:
-    """Look at every agency with a gate open on reports, now or when last seen; write down what is new about each, in an
-    act of its own, and return it. Reads the kept headlines: rescore first."""
+def watch(store: Store, *, now: datetime, today: date, agencies: Collection[str] | None = None) -> list[Look]:
+    """Look at these agencies, or at every one with a gate open on reports by its kept headline or when last seen; write
+    down what is new about each, in an act of its own, and return it."""
     db = store.cursor()
-    agencies = sorted(set(_to_look_at(db)))
+    agencies = sorted(set(_to_look_at(db) if agencies is None else agencies))
     scores = score(db, as_of=today, agencies=agencies) if agencies else []
     news = [each.agency_id for each in scores if not turning(db, each, now).nothing]
     return [look for agency_id in news if (look := _looked(store, agency_id, now, today)) is not None]

@@ -96,7 +96,7 @@ class _Replay:
             for row in self._members
             if row["role"] == Role.REVIEWER
         }
-        yield from Desk(self._store, self._calendar, reviewers).events(self._cases["case"], self._cases["clearance"])
+        yield from Desk(self._store, self._calendar, reviewers).events(self._cases)
         for minute, path in enumerate(sorted((FOLDER / "reports").glob("*.csv"))):
             sent = datetime.combine(_end_of_sending(path.stem), time(9 + minute // 60, minute % 60))
             yield sent, partial(self._send, path, sent)

@@ -13,6 +13,8 @@ from vetting.certification.cases import move, open_case
 from vetting.certification.clock import tick
 from vetting.certification.decide import certify
 from vetting.certification.findings import act_on_finding, record_finding
+from vetting.certification.holds import watch
+from vetting.certification.notices import confirm_gate, record_reply
 from vetting.certification.proposals import confirm, propose_clearance, propose_move
 from vetting.certification.reviews import count_interviews, declare_tie, record_assessment
 from vetting.sample.dates import Calendar
@@ -34,15 +36,20 @@ class Desk:
         self._findings: dict[tuple[str, str], str] = {}
         self._proposals: dict[str, str] = {}
 
-    def events(self, cases: list[dict[str, Any]], clearances: list[dict[str, Any]]) -> Iterator[Event]:
+    def events(self, written: Mapping[str, list[dict[str, Any]]]) -> Iterator[Event]:
         """Every step with its moment; steps of one day happen in the order they are written."""
-        for case in cases:
+        for case in written["case"]:
             for place, step in enumerate(case["steps"]):
                 yield _event(step, place, partial(self._do, case, step))
-        for clearance in clearances:
+        for clearance in written["clearance"]:
             yield _event(clearance["proposed"], 0, partial(self._propose_clearance, clearance))
             confirmed = clearance["confirmed"]
             yield _event(confirmed, 0, partial(self._confirm, clearance["agency"], confirmed))
+        for gate in written["confirmation"]:
+            yield _event(gate["confirmed"], 0, partial(self._confirm_gate, gate))
+            yield _event(gate["replied"], 0, partial(self._reply, gate))
+        for look in written["look"]:
+            yield _event(look, 0, partial(self._look, look))
 
     def _do(self, case: Step, step: Step) -> None:
         {
@@ -145,6 +152,23 @@ class Desk:
 
     def _confirm(self, licence: str, step: Step) -> None:
         confirm(self._store, self._viewer(step), self._proposals[licence], step["reason"], **self._when(step))
+
+    def _confirm_gate(self, gate: Step) -> None:
+        step, agency_id = gate["confirmed"], self._agency(gate["agency"])
+        declare_tie(self._store, self._viewer(step), agency_id, False, **self._when(step))
+        viewer = self._viewer(step)
+        confirm_gate(self._store, viewer, agency_id, gate["indicator"], step["reason"], **self._when(step))
+
+    def _reply(self, gate: Step) -> None:
+        step, when = gate["replied"], self._when(gate["replied"])
+        at = {"via": when["via"], "now": when["now"]}
+        viewer, agency_id = self._viewer(step), self._agency(gate["agency"])
+        record_reply(self._store, viewer, agency_id, gate["indicator"], step["reply"], **at)
+
+    def _look(self, step: Step) -> None:
+        """The clock looks; while a history is replayed there are no headlines that would say where."""
+        when, everybody = self._when(step), [each.agency_id for each in fetch_agencies(self._store.cursor())]
+        watch(self._store, now=when["now"], today=when["today"], agencies=everybody)
 
     def _tick(self, case: Step, step: Step) -> None:
         when = self._when(step)
