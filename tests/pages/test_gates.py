@@ -7,10 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import words
+from schemas.codes import Role
 from schemas.viewer import Viewer
 from tests.pages.conftest import ROOT, words_of
 from tests.pages.test_case import field
 from tests.vetting.certification.desks import AGENCY, ASHA, BO, Desk
+from tests.vetting.certification.holding import at_the_line, confirmed, shown
+from tests.vetting.certification.holding import gated as gate
+from vetting.certification.notices import record_reply
 from vetting.store import Store
 
 Opened = Callable[[Viewer], AppTest]
@@ -124,3 +128,19 @@ def test_a_reviewer_confirms_a_gate_sends_the_notice_and_records_the_reply(gated
     assert "**The agency replies**, recorded by asha@example.org" in words_of(app)
     assert "“We gave back  \nwhat we held.”" in words_of(app)
     assert gated.count("agency_reply") == 1
+
+
+def test_a_buyer_reads_the_hold_what_to_do_and_the_reply(desk: Desk, seen_by: Callable[..., AppTest]):
+    shown(desk)
+    gate(desk)
+    confirmed(desk)
+    record_reply(desk.store, BO, AGENCY, "W07", "All were given back.", **at_the_line(desk))
+    assert "On hold" not in words_of(seen_by(Role.BUYER, "agency", agency=AGENCY))
+    desk.wait(2)
+    said = words_of(seen_by(Role.BUYER, "agency", agency=AGENCY))
+    assert "On hold: reports under review" in said
+    assert "Ask for repayment and remedy before ending business." in said
+    assert "“All were given back.”" in said
+    assert "asha@example.org" not in said
+    listed = words_of(seen_by(Role.BUYER, "agencies"))
+    assert "Ask for repayment and remedy before ending business. The agency has replied." in listed

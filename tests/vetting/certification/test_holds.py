@@ -27,6 +27,7 @@ from vetting.certification.notices import confirm_gate
 from vetting.certification.obstacles import Obstructed, live_score
 from vetting.certification.periods import next_weekly_hour
 from vetting.certification.proposals import confirm, propose_clearance
+from vetting.daily import begin_day
 from vetting.refusals import Refusal
 from vetting.store.settings import set_setting
 
@@ -284,3 +285,12 @@ def test_the_weekly_hour_keeps_to_the_clock_on_the_wall_when_it_is_put_forward()
     berlin = Settings(time_zone="Europe/Berlin")
     spring = next_weekly_hour(berlin, datetime(2027, 3, 22, 8, 0))  # the hour itself, in winter time
     assert spring == datetime(2027, 3, 29, 7, 0)
+
+
+def test_each_day_begins_with_a_look_at_the_gates(desk: Desk):
+    shown(desk)
+    report(desk, "dockers", 20, verification="investigated", w07=1)
+    begin_day(desk.store, desk.when["now"], desk.today)
+    desk.wait(9)
+    begin_day(desk.store, desk.when["now"], desk.today)
+    assert on_hold(desk, FIRST_MONDAY + 2 * WEEK)
