@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import changes, forms, links, receipts, session, tables, words
+from pages.parts import changes, forms, links, own_row_list, receipts, session, tables, words
 from schemas.codes import Role
 from vetting.disclosure.own import own_batches
 from vetting.disclosure.own_terms import own_terms, sent_under
@@ -15,6 +15,7 @@ with forms.refusals():
     if batch_id:
         links.to("batches", "All your batches", icon=":material/arrow_back:")
         receipts.draw(viewer, batch_id)
+        own_row_list.draw(viewer, batch_id)
         receipts.withdraw(viewer, batch_id)
         st.stop()
 

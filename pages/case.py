@@ -7,22 +7,11 @@ from schemas.codes import Role
 from schemas.standard import load_standard
 from vetting.certification.notices import hold_page
 from vetting.certification.page import case_page
-from vetting.refusals import NotFound
 
 viewer = session.require_role(Role.REVIEWER)
-case_id = links.asked("case")
-if case_id is None:
-    st.title("Which case?")
-    st.write("This address names no case. The queue shows which there are.")
-    links.to("cases", "To the queue", icon=links.WINDOWS["cases"].icon)
-    st.stop()
-try:
+case_id = links.asked_case()
+with links.no_such_case():
     page = case_page(session.db(), viewer, case_id, session.today())
-except NotFound as refusal:
-    st.title("No such case")
-    st.write(str(refusal))
-    links.to("cases", "To the queue", icon=links.WINDOWS["cases"].icon)
-    st.stop()
 standard = load_standard(page.case.standard)
 
 links.to("cases", "Queue", icon=":material/arrow_back:")
@@ -43,6 +32,7 @@ with right:
     case_sections.scope(page)
     case_sections.interviews(viewer, page)
     case_sections.ties(viewer, page)
+    links.to("reports", "Single reports of its workers", icon=links.WINDOWS["reports"].icon, case=case_id)
     links.to("agency", "The agency's live score", icon=":material/apartment:", agency=page.agency.agency_id)
 case_sections.both_sides(page)
 case_sections.findings(viewer, page, standard)

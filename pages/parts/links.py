@@ -1,6 +1,8 @@
 """Where every page is, for whom, and how to get there: the one place that knows addresses."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -8,6 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from schemas.codes import Role
+from vetting.refusals import NotFound
 
 EVERYBODY = tuple(Role)
 SIGNED_IN = (Role.BUYER, Role.PARTNER, Role.REVIEWER)
@@ -35,6 +38,7 @@ WINDOWS = {
     "waiting": Window("Rows that wait", ":material/pending_actions:", (Role.PARTNER,)),
     "cases": Window("Cases", ":material/inbox:", (Role.REVIEWER,)),
     "case": Window("Case", ":material/folder_open:", (Role.REVIEWER,), listed=False),
+    "reports": Window("Single reports", ":material/quick_reference:", (Role.REVIEWER,), listed=False),
     "signals": Window("Signals", ":material/troubleshoot:", (Role.REVIEWER,)),
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
@@ -89,6 +93,29 @@ def asked_agency() -> str:
         to("agencies", "All agencies", icon=":material/arrow_back:")
         st.stop()
     return agency_id
+
+
+def asked_case() -> str:
+    """The case that the address names; without one, the run ends with a way to find it."""
+    case_id = asked("case")
+    if case_id is None:
+        st.title("Which case?")
+        st.write("This address names no case. The queue shows which there are.")
+        to("cases", "To the queue", icon=WINDOWS["cases"].icon)
+        st.stop()
+    return case_id
+
+
+@contextmanager
+def no_such_case() -> Iterator[None]:
+    """A case that is not there ends the run with a sentence and the way to those that are."""
+    try:
+        yield
+    except NotFound as refusal:
+        st.title("No such case")
+        st.write(str(refusal))
+        to("cases", "To the queue", icon=WINDOWS["cases"].icon)
+        st.stop()
 
 
 def say_in_address(**params: str | None) -> None:

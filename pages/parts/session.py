@@ -24,6 +24,8 @@ from vetting.store.settings import fetch_settings
 SignIn = Literal["openid", "sample"]
 SAMPLE_PERSON = "sample_person"
 COOKIE = "fair_passage_sample_person"
+OPEN_REPORT = "open_report"
+WHILE_LOOKED_AT = (OPEN_REPORT,)
 
 
 class Person(NamedTuple):
@@ -72,6 +74,13 @@ def keep(key: str, value: Any) -> None:
 def forget(*keys: str) -> None:
     for key in keys:
         st.session_state.pop(f"kept_{key}", None)
+
+
+def arrive(page: str) -> None:
+    """Somebody comes to a page: what was kept only while the page before was looked at is forgotten."""
+    if recall("page") != page:
+        forget(*WHILE_LOOKED_AT)
+        keep("page", page)
 
 
 def picked(key: str) -> Any:

@@ -88,6 +88,7 @@ STRANGERS = {
     "rates": "reviewer",
     "cases": "buyer",
     "case": "partner",
+    "reports": "partner",
     "signals": "partner",
     "releases": "buyer",
     "agencies": "admin",
