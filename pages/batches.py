@@ -12,6 +12,8 @@ batch_id = links.asked("batch")
 
 st.title("Your batches")
 with forms.refusals():
+    if batch_id and own_row_list.one(viewer, batch_id):
+        st.stop()
     if batch_id:
         links.to("batches", "All your batches", icon=":material/arrow_back:")
         receipts.draw(viewer, batch_id)

@@ -30,10 +30,11 @@ class Converted(Record):
 class SingleReport(Record):
     """A report that a reviewer opened. `place` of `total`: where it stands among those that may be opened.
 
-    `amount_paid` is in the report's own currency; `paid` and `wage` (a month's) are None where no rate was known when
+    `amount_paid` is in the report's own `currency`; `paid` and `wage` (a month's) are None where no rate was known when
     the report was stored. `adverse` and `clean` are indicators; on all others this report says nothing.
     """
 
+    opened_at: datetime
     place: int
     total: int
     batch_id: str
@@ -46,6 +47,7 @@ class SingleReport(Record):
     verification: Verification
     responsible: Responsible | None
     notes: str | None
+    currency: str | None
     amount_paid: Decimal | None
     paid: Converted | None
     wage: Converted | None

@@ -11,15 +11,21 @@ from vetting.disclosure.own_rows import own_row, own_rows
 LINE = r"[1-9][0-9]{0,8}"
 
 
-def draw(viewer: Viewer, batch_id: str) -> None:
-    """The list, or the one row that the address asks for."""
+def one(viewer: Viewer, batch_id: str) -> bool:
+    """Draw the row that the address asks for; False when it asks for none."""
     line = links.asked("line", LINE)
-    if line is not None:
-        st.subheader(f"Line {words.number(int(line))} of your file", anchor=False)
-        links.to("batches", "All rows of this batch", icon=":material/arrow_back:", batch=batch_id)
-        report_sides.draw(own_row(session.db(), viewer, batch_id, int(line)), wrote="You wrote")
-        st.caption("A column that is not listed was left blank: nobody knows. Only you see this row as it stands here.")
-        return
+    if line is None:
+        return False
+    links.to("batches", "The batch", icon=":material/arrow_back:", batch=batch_id)
+    sides = own_row(session.db(), viewer, batch_id, int(line))
+    st.subheader(f"Line {words.number(int(line))} of your file", anchor=False)
+    report_sides.draw(sides, wrote="You wrote")
+    st.caption("A column that is not listed was left blank: nobody knows. Only you see this row as it stands here.")
+    return True
+
+
+def draw(viewer: Viewer, batch_id: str) -> None:
+    """What was stored of a batch, as a list."""
     st.subheader("Your rows", anchor=False)
     shown = own_rows(session.db(), viewer, batch_id, page=filters.page())
     tables.show(
@@ -47,8 +53,4 @@ def draw(viewer: Viewer, batch_id: str) -> None:
 
 
 def _paid(row: OwnRow) -> str | None:
-    if row.amount_paid is None:
-        return None
-    return (
-        f"{row.currency or ''} {f'{row.amount_paid:,.2f}'.removesuffix('.00').replace(',', words.THIN_SPACE)}".strip()
-    )
+    return None if row.amount_paid is None else f"{row.currency or ''} {words.amount(row.amount_paid)}".strip()

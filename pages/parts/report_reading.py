@@ -39,10 +39,10 @@ def say(readable: Readable) -> None:
     elif not readable.readable:
         st.write(f"No worker of this agency has consented to a reviewer reading the report. {NEVER}")
     else:
+        counted = words.count(readable.counted, "report that counts", "reports that count")
         st.write(
-            f"Of {words.count(readable.counted, 'report')} that {'counts' if readable.counted == 1 else 'count'} for this "
-            f"agency today, **{words.number(readable.readable)}** may be opened: the worker agreed that a reviewer reads "
-            f"it. {NEVER}"
+            f"Of {counted} for this agency today, **{words.number(readable.readable)}** may be opened: the worker "
+            f"agreed that a reviewer reads it. {NEVER}"
         )
     if readable.why_not:
         session.forget(session.OPEN_REPORT)
@@ -65,12 +65,12 @@ def choose(viewer: Viewer, case_id: str, readable: Readable) -> None:
         format_func=lambda code: f"{_about(code)} ({words.number(readable.adverse.get(code, readable.readable))})",
         key="report_adverse",
     )
+    st.caption("In the reason, write no name and nothing a worker said: the trail is kept for ever.")
     reason = forms.with_reason(
         "open_report",
         button="Open the first report",
         label="Why do you read them?",
         consequence="Each report I open is kept on the trail with my name and this reason.",
-        help="Write no name and nothing a worker said: the trail is kept for ever.",
     )
     if reason is not None:
         _open(viewer, case_id, 1, adverse, reason)
@@ -80,8 +80,8 @@ def show(viewer: Viewer, kept: Opened) -> None:
     """The one report that is open, and the ways on from it."""
     report = kept.report
     st.subheader(f"Report {words.number(report.place)} of {words.number(report.total)}", anchor=False)
-    if kept.adverse:
-        st.caption(_about(kept.adverse))
+    chosen = f"{_about(kept.adverse)}. " if kept.adverse else ""
+    st.caption(f"{chosen}Opened {words.moment(report.opened_at)}, as the trail says.")
     _ways(viewer, kept)
     _where_from(report)
     left, right = st.columns(2, gap="large")
@@ -118,7 +118,7 @@ def _open(viewer: Viewer, case_id: str, place: int, adverse: str | None, reason:
             now=session.now(), today=session.today(),
         )  # fmt: skip
         session.keep(session.OPEN_REPORT, Opened(viewer, case_id, reason, adverse, report))
-        forms.done(f"Report {words.number(report.place)} is open. The trail says so.")
+        st.rerun()
 
 
 def _ways(viewer: Viewer, kept: Opened) -> None:
@@ -143,8 +143,10 @@ def _where_from(report: SingleReport) -> None:
         "Partner": words.literal(partner),
         "Heard": f"{words.day(report.interview_date)}, {CHANNELS[report.channel]}",
         "Verification": report_words.VERIFIED[report.verification],
-        "Restriction, penalty, withheld wages, threats by": (
-            report_words.RESPONSIBLE[report.responsible] if report.responsible else "not told"
+        "Responsible": (
+            f"{report_words.RESPONSIBLE[report.responsible]}, for restriction, penalty, withheld wages or threats"
+            if report.responsible
+            else "not told"
         ),
         "Received": f"{words.day(report.received_at.date())} as `{report.report_id}` of batch `{report.batch_id}`",
     }
@@ -163,18 +165,19 @@ def _reports(report: SingleReport) -> None:
 
 
 def _money(report: SingleReport) -> None:
-    st.markdown("**In dollars, when it was paid**")
-    for what, amount in (("Paid", report.paid), ("A month's wage", report.wage)):
-        st.markdown(f"{what}: {_dollars(amount)}")
+    st.markdown("**Money**")
+    own = "" if report.amount_paid is None else f"{report.currency} {words.amount(report.amount_paid)}, that is "
+    st.markdown(f"Paid: {own}{_dollars(report.paid)}")
+    st.markdown(f"A month's wage: {_dollars(report.wage)}")
 
 
 def _dollars(amount: Converted | None) -> str:
     if amount is None or amount.usd is None:
-        return "not known" if amount is None else f"not known in {amount.currency}"
+        return "not known in dollars"
     per, source = f"{amount.per_usd.normalize():f}", SOURCES.get(amount.source, amount.source)
     return (
-        f"**USD {amount.usd:,.2f}**, at {words.literal(per)} {amount.currency} for one dollar on "
-        f"{words.day(amount.rate_date)} ({KINDS[amount.kind]}; {words.literal(source)})"
+        f"**USD {words.amount(amount.usd)}** (at {words.literal(per)} {amount.currency} for one dollar on "
+        f"{words.day(amount.rate_date)}; {KINDS[amount.kind]}; source: {words.literal(source)})"
     )
 
 

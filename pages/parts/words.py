@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from schemas.codes import PartnerKind, Role
 
@@ -29,6 +30,11 @@ PARTNER_KINDS = {
 def number(value: int) -> str:
     """4 digits and more in groups, by a thin space: 12 345."""
     return f"{value:,}".replace(",", THIN_SPACE)
+
+
+def amount(value: Decimal) -> str:
+    """An amount of money to two places, none where they are nought: 150 000, 1 200.50."""
+    return f"{value:,.2f}".removesuffix(".00").replace(",", THIN_SPACE)
 
 
 def day(value: date | None) -> str:

@@ -53,3 +53,24 @@ def test_after_a_release_the_agency_stands_beside_the_release_before(desk: Desk,
     assert "their corridor is shown" in said
     desk.report("dockers", reports=40, interviewed=date(2026, 5, 20), w01=40)
     assert words_of(seen_by(Role.PARTNER, "batches")) == said, "what others send after it is not live here"
+
+
+def test_ones_own_rows_are_listed_and_each_opens_from_start_to_end(house: Store, seen_by: SeenBy):
+    app, batch_id = receipt(seen_by)
+    said = words_of(app)
+    assert "Your rows" in said
+    assert f"batches?batch={batch_id}&amp;line=2" in said
+    app = seen_by(Role.PARTNER, "batches", batch=batch_id, line="2")
+    assert not app.exception
+    said = words_of(app)
+    assert "You wrote" in said
+    assert "Understood as" in said
+    assert "Only you see this row" in said
+
+
+def test_a_line_that_was_not_stored_and_anothers_batch_are_refused_alike(house: Store, seen_by: SeenBy):
+    _, batch_id = receipt(seen_by)
+    app = seen_by(Role.PARTNER, "batches", batch=batch_id, line="999")
+    assert "No report was stored from this line of your file." in app.error[0].value
+    app = seen_by(Role.PARTNER, "batches", batch="no-batch", line="2")
+    assert "You have sent no such batch." in app.error[0].value

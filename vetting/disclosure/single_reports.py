@@ -121,7 +121,7 @@ def open_report(
         chosen = {name: found[place - 1][name] for name in ("batch_id", "line")}
         row = fetch_rows(moment.db, ONE, asked | chosen)[0]
         told = fetch_answers(moment.db, row["batch_id"]).get("headers", {})
-        report = _report(row, told, place, len(found))
+        report = _report(row, told, moment.recorded_at, place, len(found))
         after = {"agency": case.agency_id, "batch": report.batch_id, "report": report.report_id, "shown": 1}
         after |= {"place": place, "total": len(found), "adverse": adverse}
         return Entry(action=Action.REPORT_VIEW, subject=case_id, after=after, reason=reason), report
@@ -156,8 +156,11 @@ def _asked(db: Cursor, agency_id: str, today: date) -> dict[str, Any]:
     return window(load_standard(), today, known_at, entries) | of_merged(merged) | people
 
 
-def _report(row: Mapping[str, Any], told: Mapping[str, str], place: int, total: int) -> SingleReport:
+def _report(
+    row: Mapping[str, Any], told: Mapping[str, str], opened_at: datetime, place: int, total: int
+) -> SingleReport:
     return SingleReport(
+        opened_at=opened_at,
         place=place,
         total=total,
         batch_id=row["batch_id"],
@@ -170,6 +173,7 @@ def _report(row: Mapping[str, Any], told: Mapping[str, str], place: int, total: 
         verification=row["verification"],
         responsible=row["responsible"],
         notes=row["notes"],
+        currency=row["currency"],
         amount_paid=row["paid"],
         paid=_converted(row, "paid", row["currency"]),
         wage=_converted(row, "wage", row["wage_currency"]),
