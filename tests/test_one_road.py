@@ -63,8 +63,14 @@ def statements(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.value
         if isinstance(node, ast.BinOp | ast.JoinedStr):
-            parts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
-            yield "".join(part for part in parts if isinstance(part, str))
+            yield _pasted(node)
+
+
+def _pasted(node: ast.AST) -> str:
+    """What is known of a text that is put together from pieces, in their order."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(map(_pasted, ast.iter_child_nodes(node)))
 
 
 def dotted(path: Path) -> str:
