@@ -1,12 +1,17 @@
 """Signing in with a real OpenID provider: a member is let in, a stranger stays a visitor, and one can leave again."""
 
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Serve, Server, Visitor, free_port
+from tests.browser.conftest import ROOT, Serve, Server, Visitor, environment, free_port
+from tests.browser.left_behind import desk_of, found, said_by
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the provider's own use of old modules is not ours to mend
@@ -15,6 +20,8 @@ with warnings.catch_warnings():
 STRANGER = "stranger@example.org"
 UNVERIFIED = "not-verified"
 Visit = Callable[..., Visitor]
+SHORTEST = 12  # signs of a cookie's value that can be a secret
+HOUSE_SECRETS = ("only for this test", "only for this test as well")
 
 SECRETS = """
 [auth]
@@ -88,3 +95,26 @@ def test_an_address_the_provider_has_not_verified_opens_nothing(server: Server, 
     shown = visitor.open("cases")
     expect(shown.locator("h1")).to_have_text("This page is not open to you")
     expect(shown.get_by_text("Your provider has not verified")).to_be_visible()
+
+
+def test_after_signing_in_no_secret_no_token_and_no_cookie_stands_in_the_log_or_the_store(
+    server: Server, visit: Visit, tmp_path: Path
+):
+    """Of the house's secrets, of what the provider sent it through the browser, and of what the browser keeps."""
+    visitor = visit(server)
+    passed: list[str] = []
+    visitor.page.on("request", lambda request: passed.append(request.url))
+    sign_in(visitor.open("sign_in"), "the-reviewer")
+    visitor.open("cases")
+    asked = [parse_qs(urlsplit(url).query) for url in passed]
+    tokens = {value for query in asked for name in ("code", "state", "nonce") for value in query.get(name, ())}
+    cookies = {cookie["value"] for cookie in visitor.context.cookies() if len(cookie["value"]) >= SHORTEST}
+    assert len(tokens) >= 2, "a code and a state went through the browser"
+    assert cookies, "the browser keeps that somebody is signed in"
+    copied = subprocess.run(
+        [sys.executable, "-m", "vetting", "backup", str(tmp_path / "backup.duckdb")],
+        cwd=ROOT, env=environment(server.database), capture_output=True, text=True,
+    )  # fmt: skip
+    assert copied.returncode == 0, copied.stderr
+    left = desk_of(tmp_path / "backup.duckdb") | {"the server's log": server.log(), "backup": said_by(copied)}
+    assert found({*HOUSE_SECRETS, *tokens, *cookies}, left) == set()
