@@ -27,9 +27,12 @@ WITH batches AS (
 )"""
 # Keys with more than one stored version are listed in desk.repeat, and only those are ranked. Comparing hashes instead
 # of texts is fast and safe: a key flagged by chance is ranked alone, and comes first.
-_EVERYWHERE = """, superseded AS MATERIALIZED (
+_REPEATED = """hash(report.partner, report.report_id) IN (
+        SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report'
+    )"""
+_STEPS = """, superseded AS MATERIALIZED (
     SELECT report.batch_id, report.report_id
-    FROM evidence.report AS report
+    FROM {reports} AS report
     JOIN batches ON batches.batch_id = report.batch_id
     WHERE {possibly_repeated}
     QUALIFY row_number() OVER (
@@ -37,39 +40,26 @@ _EVERYWHERE = """, superseded AS MATERIALIZED (
     ) > 1
 ), counted AS NOT MATERIALIZED (
     SELECT report.*{whose}, batches.recorded_at
-    FROM evidence.report AS report
+    FROM {reports} AS report
     JOIN batches ON batches.batch_id = report.batch_id
     ANTI JOIN superseded ON superseded.batch_id = report.batch_id AND superseded.report_id = report.report_id{remaining}
     WHERE {window}
 )
 """
-_REPEATED = """hash(report.partner, report.report_id) IN (
-        SELECT hash(repeat.partner, repeat.key) FROM desk.repeat AS repeat WHERE repeat.kind = 'report'
-    )"""
-# A correction may have moved a report to another agency: that agency's versions are read too, and then left out. Their
-# rows are picked before anything is joined to them, or the whole table would be.
-_OF_SOME = """, reached AS MATERIALIZED (
+# A correction may have moved a report to another agency: that agency's versions are picked too, and then left out.
+# `reached` is not materialized: while its rows come out of a filter, DuckDB reads the other columns of evidence.report
+# only where a Bloom filter of these agencies lets the row pass.
+_OF_SOME = """, reached AS NOT MATERIALIZED (
     SELECT unnest($agencies) AS agency_id
     UNION
     SELECT other.agency_id
     FROM desk.repeat AS own
     JOIN desk.repeat AS other ON other.kind = own.kind AND other.partner = own.partner AND other.key = own.key
     WHERE own.kind = 'report' AND own.agency_id IN (SELECT unnest($agencies))
-), versions AS NOT MATERIALIZED (
-    SELECT report.*, batches.recorded_at,
-           row_number() OVER (
-               PARTITION BY report.partner, report.report_id ORDER BY batches.recorded_at DESC, report.batch_id DESC
-           ) AS version
-    FROM (SELECT own.* FROM evidence.report AS own SEMI JOIN reached ON reached.agency_id = own.agency_id) AS report
-    JOIN batches ON batches.batch_id = report.batch_id
-), counted AS NOT MATERIALIZED (
-    SELECT report.*{whose}
-    FROM versions AS report{remaining}
-    WHERE report.version = 1
-      AND report.agency_id IN (SELECT unnest($agencies))
-      AND {window}
-)
-"""
+), picked AS MATERIALIZED (
+    SELECT own.* FROM evidence.report AS own SEMI JOIN reached ON reached.agency_id = own.agency_id
+)"""
+_ONLY_THOSE = "report.agency_id IN (SELECT unnest($agencies))\n      AND "
 # Entries that are one agency as known at K: its reports bear the id that remains, and keep their own as entry_id.
 _MERGED = """, merged AS (
     SELECT unnest(CAST($merged_ids AS VARCHAR[])) AS agency_id, unnest(CAST($merged_into AS VARCHAR[])) AS into_id
@@ -102,15 +92,15 @@ def counted(
     every key instead of the repeated ones, which must make no difference. `merged`: entries that are one agency as
     known at K are counted as one (parameters: `of_merged`); $agencies then names entries.
     """
-    steps = _OF_SOME if some else _EVERYWHERE.replace("{possibly_repeated}", "TRUE" if rank_all else _REPEATED)
-    for name, part in _REMAINING.items():
-        steps = steps.replace(name, part if merged else "")
-    return (
-        _BATCHES
-        + (_MERGED if merged else "")
-        + steps.replace("{window}", _WINDOW + (_BLOCKS if blocks else ""))
-        + statement
-    )
+    steps = _MERGED + _STEPS if merged else _STEPS
+    parts = {name: part if merged else "" for name, part in _REMAINING.items()} | {
+        "{reports}": "picked" if some else "evidence.report",
+        "{possibly_repeated}": "TRUE" if rank_all else _REPEATED,
+        "{window}": (_ONLY_THOSE if some else "") + _WINDOW + (_BLOCKS if blocks else ""),
+    }
+    for name, part in parts.items():
+        steps = steps.replace(name, part)
+    return _BATCHES + (_OF_SOME if some else "") + steps + statement
 
 
 def window(

@@ -34,7 +34,7 @@ _REPEATED_WORKER = (
 )
 _OF_SOME = " AND repeat.agency_id IN (SELECT unnest($agencies))"
 _WORKERS = """
-, coded AS {kept} (
+, coded AS NOT MATERIALIZED (
     SELECT counted.agency_id, partner, report_id, interview_date, counted.recorded_at,
            coalesce('w' || worker_ref, 'r' || report_id) AS worker,
            {possibly_repeated} AS repeated,
@@ -147,7 +147,6 @@ def measuring(*, some: bool, blocks: bool, cleared: bool, rank_all: bool = False
         "latest": ", ".join(f"{sql} AS {name}" for name, sql in latest.items()),
         "sums": ", ".join(f"sum({name}) AS {name}" for name in (*once, *told, *verified, *OVER_REPORTS)),
         "cleared": clearing if cleared else "",
-        "kept": "MATERIALIZED" if some else "NOT MATERIALIZED",  # a few rows are better kept than read twice
         "possibly_repeated": possibly_repeated(some=some, rank_all=rank_all or merged),
     }
     statement = _WORKERS
