@@ -29,21 +29,30 @@ class Limits(Record):
     unpacked_mb: int = 1_000
 
 
-class Settings(Limits):
+class Retention(Record):
+    """How long what workers told is kept. All assumed.
+
+    `upload_days`: the partner's own words, row by row, in days from their receipt. `row_months`: a whole report, in
+    months from its interview. `backup_days`: a backup, which may still hold what was deleted after it was made.
+    """
+
+    upload_days: int = 90
+    row_months: int = 36
+    backup_days: int = 90
+
+
+class Settings(Limits, Retention):
     """`operating_body` decides certificates and is named on each; `time_zone` says when a day begins (IANA name).
 
     `weekly_hour`: when agencies go on hold because of reports and come back (design §7), as "Monday 09:00" in the zone
     `time_zone`; which hour is assumed. `sample` is true of a store filled with the invented sample country, which every
-    page then says. The limits of what a partner may send are settings too.
+    page then says. The limits of what a partner may send, and how long it is kept, are settings too.
     """
 
     operating_body: str = "The operating body (not yet named)"
     time_zone: str = "UTC"
     weekly_hour: str = "Monday 09:00"
     sample: bool = False
-    upload_days: int = 90
-    row_months: int = 36
-    backup_days: int = 90
 
 
 def read_weekly_hour(text: str) -> WeeklyHour:

@@ -136,7 +136,7 @@ def set_a_setting(
     actor: Actor = OPERATOR,
     database: Database = None,
 ) -> None:
-    """Set one: operating_body or time_zone."""
+    """Set one, as `settings list` names it."""
     here = counter(context)
     if name == "sample":
         raise Refusal("Only `init --sample` makes a sample database: it lets every visitor play its persons.")

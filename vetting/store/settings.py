@@ -4,7 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.codes import Action, Role, Via
-from schemas.setting import Limits, Settings, read_weekly_hour
+from schemas.setting import Limits, Retention, Settings, read_weekly_hour
+from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
@@ -19,6 +20,11 @@ GROUP BY name
 ORDER BY name
 """
 LARGEST = 1_000_000_000  # of any limit; assumed: beyond whatever a machine holds
+NUMBERS = (*Limits.model_fields, *Retention.model_fields)
+LONGEST = 1_200  # of what is kept, in its own unit; assumed: a hundred years of months
+UNTIL_RELEASED = (
+    7  # months from a quarter's end to the last day on which it is the newest to be released: 90 and 92 days
+)
 INSERT = "INSERT INTO desk.setting (name, value, recorded_at) VALUES ($name, $value, $recorded_at)"
 
 
@@ -53,8 +59,16 @@ def _check(name: str, value: str) -> None:
         raise Refusal(f"There is no setting {name!r}. Settings are: {', '.join(Settings.model_fields)}.")
     if not value.strip():
         raise Refusal(f"The setting {name} cannot be empty.")
-    if name in Limits.model_fields and not (value.isascii() and value.isdecimal() and 0 < int(value) <= LARGEST):
+    if name in NUMBERS and not (value.isascii() and value.isdecimal() and 0 < int(value) <= LARGEST):
         raise Refusal(f"The setting {name} is a whole number above 0, such as {getattr(Settings(), name)}.")
+    if name in Retention.model_fields and int(value) > LONGEST:
+        raise Refusal(f"The setting {name} is at most {LONGEST:,}: what is kept for ever needs no setting.")
+    least = load_standard().measuring.window_months + UNTIL_RELEASED
+    if name == "row_months" and int(value) < least:
+        raise Refusal(
+            f"The setting row_months is at least {least}: scores count interviews of the last "
+            f"{load_standard().measuring.window_months} months, and a release is made up to half a year later."
+        )
     if name == "sample" and value not in ("true", "false"):
         raise Refusal("The setting sample is true or false.")
     if name == "weekly_hour":
