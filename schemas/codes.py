@@ -226,6 +226,8 @@ class Action(StrEnum):
     PARTNER_ADD = "partner_add"
     BATCH_COMMIT = "batch_commit"
     BATCH_WITHDRAW = "batch_withdraw"
+    REPORT_FORGET = "report_forget"
+    PURGE = "purge"
     ROWS_LEAVE_OUT = "rows_leave_out"
     ROWS_TAKE_UP = "rows_take_up"
     ALARM_LIFT = "alarm_lift"

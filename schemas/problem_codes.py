@@ -85,6 +85,11 @@ PROBLEMS = MappingProxyType(
                 "agree, write yes; if not, remove the row.",
             ),
             _code(
+                "consent_withdrawn", ROW, "Consent was withdrawn",
+                "The worker's consent to this report was withdrawn, so it was deleted and is not taken again. Remove "
+                "the row. If the worker has agreed anew, send the report under another report_id.",
+            ),
+            _code(
                 "example_row", ROW, "An example of the template",
                 "This row is one of the template's examples, and no worker told it: it is left out. Delete it from "
                 "your file, or give the report a number of your own if it is a real one.",

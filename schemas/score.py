@@ -165,6 +165,7 @@ class Score(Record):
     two_currencies: int  # reports whose months are unknown for want of a rate between cost and wage
     corridors: tuple[CorridorFigure, ...]
     queue: tuple[QueueItem, ...]
+    kept_on: date | None = None  # the day this answer was kept, where rows behind it were purged since
 
     @property
     def newest_age_days(self) -> int | None:

@@ -4,25 +4,34 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
-from vetting.certification.clock import tick
+from schemas.codes import Role, Via
+from schemas.viewer import Viewer
+from vetting.certification.clock import ACTOR, tick
 from vetting.certification.holds import watch
 from vetting.intake.sweep import sweep
+from vetting.retention import finish, purge
 from vetting.scoring.live import rescore
 from vetting.store import Store
+
+CLOCK = Viewer(role=Role.ADMIN, organisation="", actor=ACTOR)
 
 log = logging.getLogger(__name__)
 
 
-def clear_up(store: Store) -> None:
-    """At the server's start: worker reports whose batch never committed count nowhere, and go."""
+def clear_up(store: Store, now: datetime, today: date) -> None:
+    """At the server's start: worker reports whose batch never committed count nowhere, and go; a purge that was
+    interrupted comes to its end."""
     _safely("sweeping", lambda: sweep(store))
+    _safely("completing a purge", lambda: finish(store, now, today))
 
 
 def begin_day(store: Store, now: datetime, today: date) -> None:
-    """Certificates expire and lapse; every agency's live score moves on with its window, and gates with it."""
+    """Certificates expire and lapse; every agency's live score moves on with its window, and gates with it; what has
+    passed its time is deleted."""
     _safely("the clock of certification", lambda: tick(store, now=now, today=today))
     _safely("rescoring", lambda: rescore(store, None, today))
     look_at_gates(store, now, today)
+    _safely("deleting what has passed its time", lambda: purge(store, CLOCK, via=Via.CLOCK, now=now, today=today))
 
 
 def look_at_gates(store: Store, now: datetime, today: date) -> None:

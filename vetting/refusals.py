@@ -15,3 +15,7 @@ class NotFound(Refusal):
 
 class ChangedMeanwhile(Refusal):
     """Somebody else changed the same thing first."""
+
+
+class Purged(Refusal):
+    """Rows behind this answer were deleted, and the answer was not kept."""

@@ -25,6 +25,8 @@ from vetting.refusals import Refusal
 from vetting.scoring.score import newest_moment
 from vetting.store import Store
 from vetting.store.connect import StoreLocked
+from vetting.store.purges import rewrite_is_due
+from vetting.store.rewrite import rewrite
 
 ACTOR = "server"
 SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK = 20.0
@@ -75,7 +77,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """From before the first visitor until after the last."""
     owned = store()
     jobs.abandon_unfinished(owned, now())
-    daily.clear_up(owned)
+    daily.clear_up(owned, now(), today_in(owned, now()))
     stopped = threading.Event()
     clock = threading.Thread(target=_watch_the_clock, args=(owned, stopped), name="clock", daemon=True)
     clock.start()
@@ -96,6 +98,12 @@ def _open() -> Store:
         sys.stderr.write(f"Filling {address.desk} with the sample country. This takes about half a minute, once.\n")
         create_sample(address, now(), now().date())
     try:
+        opened = open_or_create(address, now(), actor=ACTOR, via=Via.CLOCK)
+        if not rewrite_is_due(opened.cursor()):
+            return opened
+        opened.close()
+        sys.stderr.write(f"Writing {address.desk} anew, so that nothing that was deleted is left in it.\n")
+        rewrite(address, now())
         return open_or_create(address, now(), actor=ACTOR, via=Via.CLOCK)
     except StoreLocked:
         raise StoreLocked(

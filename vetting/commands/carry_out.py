@@ -12,6 +12,7 @@ from vetting.commands import (
     rates,
     release,
     reports,
+    retention,
     scores,
     trail,
     upkeep,
@@ -38,6 +39,7 @@ app.add_typer(trail.app, name="trail")
 app.add_typer(export.app, name="export")
 app.command()(upkeep.backup)
 app.command()(upkeep.restore)
+app.command("purge")(retention.purge_all)
 
 
 @app.callback()
@@ -62,4 +64,4 @@ def carry_out(argv: list[str], counter: Counter) -> Outcome:
         return Outcome("".join(counter.said), f"{' '.join(str(refusal).split())}\n", 1)
     except OSError as error:
         return Outcome("".join(counter.said), f"{error.filename or 'A file'}: {error.strerror or error}.\n", 1)
-    return Outcome("".join(counter.said), "", ended if isinstance(ended, int) else 0)
+    return Outcome("".join(counter.said), "".join(counter.noted), ended if isinstance(ended, int) else 0)

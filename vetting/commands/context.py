@@ -38,6 +38,7 @@ class Counter:
     owned: Store | None = None
     database: str | None = None
     said: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
 
     def address(self) -> Address:
         named = None if self.database is None else os.fspath(self.path(self.database))
@@ -72,6 +73,10 @@ class Counter:
 
     def say(self, text: str) -> None:
         self.said.append(text + "\n")
+
+    def note(self, text: str) -> None:
+        """Beside what is said, which may be read by a program: on the error output."""
+        self.noted.append(text + "\n")
 
     def say_json(self, value: Any) -> None:
         self.say(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -1,4 +1,4 @@
-"""`reports read`, `check`, `import` and `withdraw`; and the passes of false alarms."""
+"""`reports read`, `check`, `import`, `withdraw` and `forget`; and the passes of false alarms."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from schemas.answers import UNANSWERED, Answers, Reads
 from schemas.batch import CheckResult, Receipt
 from schemas.codes import Role, Via
 from schemas.setting import Limits
-from vetting.commands import passes
+from vetting.commands import passes, retention
 from vetting.commands.context import Actor, Counter, Database, Json, Partner, Reason, Unfit, counter, operator
 from vetting.commands.problems import problem_table
 from vetting.intake.check import Checked, check
@@ -33,6 +33,7 @@ AnswersFile = Annotated[
 app.command("pass")(passes.pass_reference)
 app.command("unpass")(passes.take_pass_back)
 app.command("passes")(passes.show_passes)
+app.command("forget")(retention.forget_report)
 
 
 @app.command("read")

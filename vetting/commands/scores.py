@@ -10,7 +10,7 @@ from vetting.commands.context import OPERATOR, Database, Day, Json, Reader, coun
 from vetting.commands.tables import csv_text
 from vetting.disclosure.clocks import set_clocks
 from vetting.disclosure.exports import SCORE_COLUMNS, released_row, score_row
-from vetting.disclosure.live import live_score, live_scores
+from vetting.disclosure.live import kept_note, live_score, live_scores
 from vetting.disclosure.released import released_json
 from vetting.refusals import Refusal
 from vetting.store import Cursor
@@ -55,6 +55,8 @@ def score(
                 else [live_score(db, reviewer, wanted, as_of=then.as_of, known_at=then.known_at)]
             )
             answers = [one.as_json() for one in scores]
+            for note in sorted({kept_note(one) for one in scores if one.kept_on}):
+                here.note(note)
     if as_json:
         here.say_json(answers)
     else:

@@ -9,6 +9,7 @@ from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.scoring.counted import counted, of_merged, window
+from vetting.scoring.kept import refuse_purged
 from vetting.scoring.score import newest_moment
 from vetting.store import Cursor
 from vetting.store.fee_caps import fetch_caps
@@ -52,9 +53,10 @@ def compared_caps(
     db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known_at: datetime | None = None
 ) -> ComparedCaps:
     """What stands behind W03 of one agency's live score as of a day, by what was known at a moment (default: now). A
-    rule is told as it was known then."""
+    rule is told as it was known then. Raises Purged where the reports are gone."""
     require(viewer, Role.REVIEWER)
     known_at = newest_moment(db) if known_at is None else known_at
+    refuse_purged(db, as_of, known_at, [agency_id])
     merged = fetch_merged(db, known_at)
     remaining = merged.get(agency_id, agency_id)
     values = (

@@ -37,6 +37,16 @@ def live_score(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known
     return found[0]
 
 
+def kept_note(told: Score) -> str:
+    """What stands beside an answer whose rows have been purged since; "" beside one counted from its rows."""
+    if told.kept_on is None:
+        return ""
+    return (
+        f"Rows behind this have been purged; this is the answer kept on {told.kept_on.isoformat()}, as of "
+        f"{told.as_of.isoformat()}, by what was known at {told.known_at.isoformat(' ', 'seconds')} UTC."
+    )
+
+
 def live_making(db: Cursor, viewer: Viewer, agency_id: str, *, as_of: date, known_at: datetime | None = None) -> Making:
     """How one agency's score was made, down to the counts; the score is the one `live_score` gives."""
     require(viewer, Role.REVIEWER)

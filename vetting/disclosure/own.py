@@ -9,6 +9,7 @@ from schemas.batch import Batch, CheckResult, Receipt, TouchedAgency
 from schemas.codes import Role
 from schemas.problem import Problem
 from schemas.record import Record
+from schemas.setting import Retention
 from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.refusals import NotFound
@@ -16,6 +17,7 @@ from vetting.scoring.score import own_workers
 from vetting.store import Cursor
 from vetting.store.merges import recorded_as
 from vetting.store.rows import fetch_records, fetch_rows
+from vetting.store.settings import fetch_settings
 
 BATCHES = """
 SELECT
@@ -111,6 +113,12 @@ def own_receipt(db: Cursor, viewer: Viewer, batch_id: str, *, today: date) -> Re
             for row in touched
         ),
     )
+
+
+def own_retention(db: Cursor, viewer: Viewer) -> Retention:
+    """How long what partners send is kept."""
+    require(viewer, Role.PARTNER)
+    return fetch_settings(db)
 
 
 def partner_counts(db: Cursor, viewer: Viewer) -> list[PartnerCounts]:

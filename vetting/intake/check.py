@@ -18,6 +18,7 @@ from vetting.intake.agencies import NO_ALIASES
 from vetting.intake.answered import answered
 from vetting.intake.checked import Checked, Chunk, packed, unpacked
 from vetting.intake.columns import AGENCY, Mapped, map_columns
+from vetting.intake.forgotten import NONE_FORGOTTEN, Forgotten, refuse_forgotten
 from vetting.intake.lexicon import Survey
 from vetting.intake.normalise import tidy
 from vetting.intake.passes import NO_PASSES, Passes
@@ -40,10 +41,12 @@ def check(
     answers: Answers = UNANSWERED,
     aliases: Mapping[str, Collection[str]] = NO_ALIASES,
     passes: Passes = NO_PASSES,
+    forgotten: Forgotten = NONE_FORGOTTEN,
     limits: Limits = LIMITS,
     progress: Progress = silent,
 ) -> Checked:
-    """Read, map, normalise and check a whole file, as its partner's `answers` and `passes` say.
+    """Read, map, normalise and check a whole file, as its partner's `answers` and `passes` say; what was `forgotten`
+    does not come back.
 
     `aliases`: the spellings of agencies that count for this partner (store.aliases). `progress` is told after every
     chunk; what it raises ends the check. Never raises for what a partner did wrong: it is a problem.
@@ -71,6 +74,7 @@ def check(
     absent = frozenset(mapped.missing)
     judging = ahead(judge(unpacked(each), lexicon, today=today, absent=absent) for each in kept)
     for compressed, judged in zip(kept, judging, strict=True):
+        judged = refuse_forgotten(judged, forgotten)
         across.add(judged.values)
         problems.append(judged.problems)
         chunks.append(Chunk(compressed, judged.refused, judged.waiting))

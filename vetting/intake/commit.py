@@ -32,6 +32,7 @@ from vetting.store.batches import fetch_touched, partner_state, save_batch
 from vetting.store.connect import Cursor, Store
 from vetting.store.exchange_rates import fetch_rates, newest_rate_added
 from vetting.store.fee_caps import fetch_caps, newest_cap_added
+from vetting.store.forgotten import comes_back
 from vetting.store.partners import fetch_partner
 from vetting.store.reports import (
     count_rows,
@@ -193,6 +194,11 @@ def _act(
             raise _Overtaken
         if count_rows(moment.db, batch.batch_id) != rows.reports + rows.waiting:
             raise _Overtaken  # somebody swept what looked orphaned
+        if comes_back(moment.db, batch.partner, batch.batch_id):
+            raise Refusal(
+                "The consent to one of these reports was withdrawn after the file was checked. Check it again: the row "
+                "is named there."
+            )
         recorded = batch.model_copy(update={"recorded_at": moment.recorded_at})
         save_batch(moment, recorded, rows.agencies, checked.result.problems)
         if checked.reading is not None:

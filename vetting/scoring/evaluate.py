@@ -12,6 +12,7 @@ from vetting.scoring.counted import window
 from vetting.scoring.documents import Documents, read_documents
 from vetting.scoring.headline import Result, evaluate, rests_on
 from vetting.scoring.judge import PLACE
+from vetting.scoring.kept import refuse_purged
 from vetting.scoring.measure import measure
 from vetting.scoring.tally import Bools, Groups, Tally, groups
 from vetting.store import Cursor
@@ -68,9 +69,13 @@ def evaluate_agencies(
     known_at: datetime,
     agencies: Sequence[str] | None = None,
     blocks: Sequence[str] | None = None,
+    while_purging: bool = False,
 ) -> Evaluated:
     """`agencies`: all on the register known at K unless named, unknown ids left out; the id of an entry that is part
-    of another agency as known at K means that one. `blocks`: only their members."""
+    of another agency as known at K means that one. `blocks`: only their members. Raises Purged where rows behind an
+    answer are gone; `while_purging`: not, for what is made again when they are."""
+    if not while_purging:
+        refuse_purged(db, as_of, known_at, agencies)
     merged = fetch_merged(db, known_at)
     register = [row for row in db.execute(REGISTER, {"known_at": known_at}).fetchall() if row[0] not in merged]
     asked = None if agencies is None else {merged.get(agency, agency) for agency in agencies}

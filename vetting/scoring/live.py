@@ -66,7 +66,9 @@ def rescore(store: Store, agencies: Sequence[str] | None, as_of: date) -> int:
     if is_paused():
         return 0
     db = store.cursor()
-    done = evaluate_agencies(db, load_standard(), as_of=as_of, known_at=newest_moment(db), agencies=agencies)
+    done = evaluate_agencies(
+        db, load_standard(), as_of=as_of, known_at=newest_moment(db), agencies=agencies, while_purging=True
+    )
     if not done.agencies:
         return 0
     headlines = _table(done, months_by_agency(done))

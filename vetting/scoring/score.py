@@ -12,6 +12,7 @@ from schemas.standard import load_standard
 from vetting.scoring.beside import beside
 from vetting.scoring.counted import window
 from vetting.scoring.evaluate import evaluate_agencies
+from vetting.scoring.kept import sift
 from vetting.scoring.making import making
 from vetting.scoring.measure import measure
 from vetting.scoring.records import records
@@ -35,20 +36,32 @@ def score(
     """Live scores of the agencies named (default: all on the register known at K), ordered by agency_id.
 
     Agencies without a single report are scored too: insufficient evidence. Unknown ids are left out; the id of an
-    entry that is part of another agency as known at K means that one.
+    entry that is part of another agency as known at K means that one. Where rows behind an answer have been purged it
+    is the one that was kept, and says so (`kept_on`); Purged where there is none.
     """
     known_at = newest_moment(db) if known_at is None else known_at
+    sifted = sift(db, as_of, known_at, agencies)
     standard = load_standard()
-    done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=agencies)
-    return records(done, beside(db, done), standard)
+    done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=sifted.counted)
+    counted = records(done, beside(db, done), standard)
+    return sorted([*counted, *(made.score for made in sifted.kept)], key=lambda one: one.agency_id)
 
 
 def score_making(db: Cursor, *, as_of: date, known_at: datetime | None = None, agency: str) -> Making | None:
-    """How the score of this agency was made; the score itself is in it. None for an id the register does not know."""
-    known_at, standard = newest_moment(db) if known_at is None else known_at, load_standard()
-    done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=[agency])
+    """How the score of this agency was made; the score itself is in it. None for an id the register does not know.
+    After a purge as `score`."""
+    known_at = newest_moment(db) if known_at is None else known_at
+    sifted = sift(db, as_of, known_at, [agency])
+    found = sifted.kept or makings(db, as_of=as_of, known_at=known_at, agencies=[agency])
+    return found[0] if found else None
+
+
+def makings(db: Cursor, *, as_of: date, known_at: datetime, agencies: Sequence[str]) -> tuple[Making, ...]:
+    """How the scores of these agencies were made, counted from the rows; unknown ids are left out."""
+    standard = load_standard()
+    done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=agencies)
     scores = records(done, beside(db, done), standard)
-    return making(done, 0, scores[0]) if scores else None
+    return tuple(making(done, row, score) for row, score in enumerate(scores))
 
 
 def own_workers(
