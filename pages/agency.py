@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import agency_views, clocks, links, session, words
 from schemas.codes import Role
-from vetting.refusals import NotFound
+from vetting.refusals import NotFound, Purged
 from vetting.store.merges import recorded_as, resolve
 
 viewer = session.require_role(Role.BUYER, Role.PARTNER, Role.REVIEWER)
@@ -23,3 +23,5 @@ try:
 except NotFound as refusal:
     st.title("No such agency", anchor=False)
     st.write(str(refusal))
+except Purged as refusal:
+    clocks.purged(refusal, "agency", agency=agency_id)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import changes, forms, links, own_row_list, receipts, session, tables, words
+from pages.parts import changes, consent_forms, forms, links, own_row_list, receipts, session, tables, words
 from schemas.codes import Role
 from vetting.disclosure.own import own_batches
 from vetting.disclosure.own_terms import own_terms, sent_under
@@ -47,3 +47,4 @@ tables.show(
 links.to("upload", "Send fee reports", icon=links.WINDOWS["upload"].icon)
 if batches:
     changes.draw(viewer)
+    consent_forms.withdraw(viewer)

@@ -7,7 +7,7 @@ from schemas.codes import Role
 from schemas.sandbox import WATERMARK
 from schemas.standard import load_standard
 from vetting.disclosure.sandbox import try_weights
-from vetting.refusals import NotFound, Refusal
+from vetting.refusals import NotFound, Purged, Refusal
 
 viewer = session.require_role(Role.REVIEWER)
 agency_id, standard = links.asked_agency(), load_standard()
@@ -18,6 +18,9 @@ try:
 except NotFound as refusal:
     st.title("No such agency", anchor=False)
     st.write(str(refusal))
+    st.stop()
+except Purged as refusal:
+    clocks.purged(refusal, "sandbox", agency=agency_id)
     st.stop()
 except Refusal as refusal:
     st.title("These weights cannot be tried", anchor=False)

@@ -6,7 +6,7 @@ from pages.parts import bands, clocks, formulas, links, score_band, score_road, 
 from schemas.codes import Role
 from schemas.standard import load_standard
 from vetting.disclosure.live import live_making
-from vetting.refusals import NotFound
+from vetting.refusals import NotFound, Purged
 
 viewer = session.require_role(Role.REVIEWER)
 agency_id = links.asked_agency()
@@ -17,11 +17,15 @@ except NotFound as refusal:
     st.title("No such agency", anchor=False)
     st.write(str(refusal))
     st.stop()
+except Purged as refusal:
+    clocks.purged(refusal, "score", agency=agency_id)
+    st.stop()
 
 score, standard = made.score, load_standard(made.score.standard)
 links.say_in_address(as_of=score.as_of.isoformat(), known_at=score.known_at.isoformat(timespec="microseconds"))
 links.to("agency", score.name, icon=":material/arrow_back:", agency=score.agency_id)
 st.title("How this score was made", anchor=False)
+clocks.kept(score)
 st.markdown(f"**{words.literal(score.name)}** {bands.conduct(score.band)}")
 st.markdown(score_band.sentence(made))
 st.caption(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import filters, forms, links, session, waiting_rows
 from schemas.codes import Role
+from vetting.disclosure.own import own_retention
 from vetting.disclosure.waiting import own_waiting, own_waiting_files
 
 viewer = session.require_role(Role.PARTNER)
@@ -14,7 +15,9 @@ one = files[0] if len(files) == 1 else next((each for each in files if each.batc
 st.title("Rows that wait")
 st.write(
     "Only you can decide about these rows of yours, and they count for nothing until then. A row leaves this list when "
-    "you send its report again and it is accepted, when you withdraw its batch, or when you leave it out."
+    "you send its report again and it is accepted, when you withdraw its batch, or when you leave it out. After "
+    f"{own_retention(session.db(), viewer).upload_days} days it is deleted with everything else you wrote in the file; "
+    "your own file can be sent again."
 )
 with forms.refusals():
     if len(files) > 1:

@@ -12,6 +12,7 @@ from pages.parts import (
     case_words,
     clocks,
     firmness,
+    forms,
     gate_forms,
     links,
     released,
@@ -46,6 +47,7 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
     standard = load_standard(score.standard)
     agency_head.draw(shown.agency, shown.licence_status, shown.certificate, score.band)
     clocks.choose(then)
+    clocks.kept(score)
     left, right = st.columns([2, 1], gap="large")
     with left:
         scores.stops(score, standard)
@@ -62,11 +64,14 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
         released.history(shown.bands)
     st.subheader("Why: principle by principle", anchor=False)
     scores.why(score, standard)
-    cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=then.as_of, known_at=then.known_at))
-    firmness.section(viewer, score, standard, then)
+    if score.kept_on is None:
+        cap_rows.compared(compared_caps(db, viewer, agency_id, as_of=then.as_of, known_at=then.known_at))
+        firmness.section(viewer, score, standard, then)
     st.subheader("Corridors and cost", anchor=False)
     scores.corridors(score)
-    signal_rows.section(viewer, agency_id, then)
+    if score.kept_on is None:
+        with forms.refusals():  # signals are seen among everybody's reports: another agency's may be gone
+            signal_rows.section(viewer, agency_id, then)
     if then.past:
         _past_findings(shown.findings)
     else:

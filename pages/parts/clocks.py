@@ -8,9 +8,11 @@ from pages.parts import links, session, words
 from schemas.clocks import Clocks, end_of, read_moment
 from schemas.codes import Role
 from schemas.fee_report import FIRST_INTERVIEW
+from schemas.score import Score
 from schemas.viewer import Viewer
 from vetting.disclosure.clocks import first_record, set_clocks
-from vetting.refusals import Refusal
+from vetting.disclosure.live import kept_note
+from vetting.refusals import Purged, Refusal
 
 ANYTHING = r"(?s:.{1,80})"  # what is no day or moment is refused in words, never taken for today
 FOR_REVIEWERS = "Past days are for reviewers. You read the newest release, which states its day and when it was frozen."
@@ -47,6 +49,22 @@ def banner(clocks: Clocks, window: str, **params: str) -> None:
         with st.container(border=True, key="past"):
             st.markdown(f"#### :material/history: {said(clocks)}")
             _back(window, **params)
+
+
+def kept(score: Score) -> None:
+    """Above an answer that was kept, because rows behind it have been purged since."""
+    if told := kept_note(score):
+        more = (
+            " How firm it was, which legal rules its reports were compared with, and signals cannot be told any more."
+        )
+        st.info(words.literal(told + more), icon=":material/auto_delete:")
+
+
+def purged(refusal: Purged, window: str, **params: str) -> None:
+    """In the place of an answer that was not kept: what can be asked instead, and the way back."""
+    st.title("This answer was not kept", anchor=False)
+    st.write(words.literal(str(refusal)))
+    _back(window, **params)
 
 
 def choose(clocks: Clocks) -> None:

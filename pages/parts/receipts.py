@@ -83,7 +83,9 @@ def _counts(viewer: Viewer, batch: Batch) -> None:
         label = words.count(waiting, "row still waits for your answer", "rows still wait for your answer")
         links.to("waiting", f"{label}: mend or leave out", icon=links.WINDOWS["waiting"].icon, batch=batch.batch_id)
     elif batch.quarantined and not batch.withdrawn_at:
-        st.caption("None of the rows set aside waits any more.")
+        st.caption(
+            "None of the rows set aside waits any more: answered, left out, or deleted when their time was over."
+        )
 
 
 def still_waiting(viewer: Viewer) -> dict[str, int]:
