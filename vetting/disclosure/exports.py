@@ -52,6 +52,8 @@ SCORE_COLUMNS = (
 # What no release tells of any agency: exact middles, which gates, contradictions.
 NEVER_TOLD = ("mid", "gates", "contradictions")
 NOT_TOLD, NOT_ASSESSED, SETTLED = "not told in a release", "not assessed", "none"
+LIVE = "live, not released"
+LIVE_KEPT = f"{LIVE}; rows behind some of it have been purged, and those are the answers kept at their known_at"
 OWN_SIDECAR = ("standard", "method", "as_of")  # told by the sidecar in an export
 
 
@@ -77,16 +79,17 @@ def scores_csv(db: Cursor, viewer: Viewer, *, as_of: date, now: datetime) -> byt
     """Every agency's headline: live for reviewers, from the newest release not after `as_of` for everybody else."""
     require(viewer, Role.REVIEWER, Role.BUYER, Role.PARTNER)
     if viewer.role is Role.REVIEWER:
-        answers: list[Mapping[str, Any]] = [one.as_json() for one in live_scores(db, viewer, as_of=as_of)]
-        release = None
+        scores = live_scores(db, viewer, as_of=as_of)
+        answers: list[Mapping[str, Any]] = [one.as_json() for one in scores]
+        release, kept = None, any(one.kept_on for one in scores)
     else:
         answers = list(released_json(db, viewer, as_of=as_of, now=now))
-        release = next(one for one in list_releases(db, viewer) if one.as_of <= as_of)
+        release, kept = next(one for one in list_releases(db, viewer) if one.as_of <= as_of), False
     first = answers[0] if answers else {}
     sidecar = Sidecar(
         filters="agencies=all",
         as_of=as_of if release is None else release.as_of,
-        release="live, not released" if release is None else release.release_id,
+        release=(LIVE_KEPT if kept else LIVE) if release is None else release.release_id,
         standard=first.get("standard"),
         method=first.get("method"),
         exported_at=now,

@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from schemas.codes import Role
+from schemas.viewer import Viewer
 from tests.vetting.intake.files import fee_csv
 from vetting import trail
 from vetting.address import find_address
 from vetting.command_socket import Outcome
 from vetting.commands.carry_out import carry_out
 from vetting.commands.context import Counter
+from vetting.disclosure.exports import scores_csv
 from vetting.opening import open_existing, open_or_create
 from vetting.store import Store
 from vetting.store.purges import rewrite_is_due
@@ -142,3 +145,11 @@ def test_a_past_score_comes_from_what_was_kept_and_says_so_beside_it(operator: O
     assert (refused.code, refused.out) == (1, "")
     assert "have been purged, and this answer was not kept" in refused.err
     assert "2024-03-31" in refused.err
+    with operator.store as store:
+        viewer = Viewer(role=Role.REVIEWER, actor="r")
+        past, recent = (
+            scores_csv(store.cursor(), viewer, as_of=day, now=YEAR_LATER).decode()
+            for day in (date(2024, 3, 31), YEAR_LATER.date())
+        )
+    assert "rows behind some of it have been purged" in past
+    assert "purged" not in recent
