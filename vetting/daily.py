@@ -12,6 +12,7 @@ from vetting.intake.sweep import sweep
 from vetting.retention import finish, purge
 from vetting.scoring.live import rescore
 from vetting.store import Store
+from vetting.store.settings import fetch_settings
 
 CLOCK = Viewer(role=Role.ADMIN, organisation="", actor=ACTOR)
 
@@ -27,11 +28,12 @@ def clear_up(store: Store, now: datetime, today: date) -> None:
 
 def begin_day(store: Store, now: datetime, today: date) -> None:
     """Certificates expire and lapse; every agency's live score moves on with its window, and gates with it; what has
-    passed its time is deleted."""
+    passed its time is deleted, but of the sample country."""
     _safely("the clock of certification", lambda: tick(store, now=now, today=today))
     _safely("rescoring", lambda: rescore(store, None, today))
     look_at_gates(store, now, today)
-    _safely("deleting what has passed its time", lambda: purge(store, CLOCK, via=Via.CLOCK, now=now, today=today))
+    if not fetch_settings(store.cursor()).sample:  # its workers are invented, and its history is there to be looked at
+        _safely("deleting what has passed its time", lambda: purge(store, CLOCK, via=Via.CLOCK, now=now, today=today))
 
 
 def look_at_gates(store: Store, now: datetime, today: date) -> None:

@@ -14,6 +14,7 @@ from tests.vetting.intake.conftest import ADMIN, make_desk
 from tests.vetting.intake.files import TODAY, fee_csv
 from tests.vetting.intake.test_commit import rows, send
 from vetting import trail
+from vetting.daily import begin_day
 from vetting.refusals import NotPermitted, Refusal
 from vetting.retention import purge, would_purge
 from vetting.scoring.score import newest_moment, own_workers
@@ -171,3 +172,13 @@ def test_the_word_of_the_act(desk: Store, now: datetime):
     send(desk, fee_csv(OLD), now)
     purged(desk, now)
     assert trail.fetch_about(desk.cursor(), "age")[0].action is Action.PURGE
+
+
+@pytest.mark.parametrize(("sample", "purges"), [("false", 1), ("true", 0)])
+def test_the_clock_purges_each_day_but_not_the_sample_country(desk: Store, now: datetime, sample: str, purges: int):
+    set_setting(desk, ADMIN, "sample", sample, via=Via.CLI, now=now)
+    send(desk, fee_csv(OLD), now)
+    for day in (now, now + timedelta(days=1)):
+        begin_day(desk, day, day.date())
+    told = rows(desk, "SELECT actor, via FROM desk.trail WHERE action = 'purge'")
+    assert told == [("clock", "clock")] * purges
