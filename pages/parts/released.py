@@ -162,7 +162,7 @@ def made(figure: ReleasedFigure, release: ReleaseSummary, standard: Standard) ->
 - **Release** as of {words.day(release.as_of)}, frozen {words.moment(release.recorded_at)}. It stays as it is; new
   reports are in the next one.
 - **Who counts**: workers interviewed in the {asked.window_months} months before that day, each once, and only in groups
-  of at least {shown.k} together, whichever partner is left out. What agencies and employers report of themselves never
+  of at least {shown.k} of one partner. What agencies and employers report of themselves never
   counts.
 - **What is said**: the share of workers, with the range chance leaves; documents beside it; where they differ, the
   worse counts. The band is the first rule that holds, and a knock-out criterion comes before all others.
