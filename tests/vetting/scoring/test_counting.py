@@ -80,6 +80,8 @@ def test_a_report_corrected_to_another_agency_leaves_the_first(store: Store):
     assert counts(store, "W07", "river") == (0, 0)
     assert counts(store, "W07", "hill") == (1, 1)
     assert counts(store, "W07", "river", known_at=BEFORE) == (1, 1)
+    of_river = measure(store.cursor(), window(load_standard(), AS_OF, NOW, ["river"]))
+    assert of_river.is_empty(), "the other agency's versions are read, and left out"
 
 
 @pytest.mark.parametrize(
