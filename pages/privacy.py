@@ -42,7 +42,8 @@ protection.who_reads_what(shown)
 st.subheader(f"{shown.k} workers, or nothing")
 st.markdown(
     f"""
-- Figures are shown of **{shown.k} workers or more** of one partner, so that no partner can find others by taking its own away.
+- Figures are shown of **{shown.k} workers or more** of one partner, so that no partner can find others by taking its
+  own workers away. How many of them say a thing is told to within five at best.
   No worker at all and {shown.k - 1} workers look the same: "too few workers to show".
 - Everybody but reviewers reads **releases**: figures frozen as of the end of a quarter, at least
   **{shown.release_lag_days} days** back, so that a change cannot be tied to one person's visit.

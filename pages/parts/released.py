@@ -162,13 +162,13 @@ def made(figure: ReleasedFigure, release: ReleaseSummary, standard: Standard) ->
 - **Release** as of {words.day(release.as_of)}, frozen {words.moment(release.recorded_at)}. It stays as it is; new
   reports are in the next one.
 - **Who counts**: workers interviewed in the {asked.window_months} months before that day, each once, and only in groups
-  of at least {shown.k} of one partner. What agencies and employers report of themselves never
-  counts.
+  of at least {shown.k} of one partner. What agencies and employers report of themselves never counts.
 - **What is said**: the share of workers, with the range chance leaves; documents beside it; where they differ, the
   worse counts. The band is the first rule that holds, and a knock-out criterion comes before all others.
 - **Told apart**: a *range* is what chance and rounding leave open; *{untold.TOO_FEW}* hides a figure, and stands
   for no worker and for {shown.k - 1} alike; *{untold.NOT_ASSESSED}* is no answer, and no pass.
-- **Rounding**: counts and shares in steps, ranges outward, so that no worker can be found.
+- **Rounding**: of each partner's workers, how many say a thing is known to within five. The figure is worked out at both
+  ends, and told as far as it holds of both; then in steps, ranges outward. So no worker can be found.
 - **By** standard {figure.standard} (`{figure.standard_hash[:8]}`) and method version {figure.method}.
 """
     )
