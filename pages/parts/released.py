@@ -32,6 +32,11 @@ WORDS: dict[Word, Face] = {
     Word.NOT_APPLICABLE: Face("Not applicable", "remove", "gray", ""),
 }
 ASK_FIRST = "Ask for repayment and remedy before ending business."
+# Few answers are told to within five, and the range must hold of all of them; the band does not tell any apart.
+COUNTED_EXACTLY = (
+    "The range is wider than the one that decided the band: it allows for every count that is told alike, to within "
+    "five answers of each partner's workers."
+)
 # Why it is unsettled is told by no release (docs/privacy.md), but that it is not for want of workers.
 UNSETTLED = "Enough workers were heard, but the range is too wide, or too much is in doubt, to name a band."
 
@@ -55,6 +60,8 @@ def headline(figure: ReleasedFigure, replies: Sequence[ShownReply] = ()) -> None
             st.markdown(f"**The agency replies** ({words.day(each.recorded_at.date())}):  \n{words.quoted(each.reply)}")
         if figure.points:
             st.caption(speech.CHANCE_ONLY)
+        if figure.points and figure.band in (Band.STRONG, Band.FAIR):
+            st.caption(COUNTED_EXACTLY)
 
 
 def principles(figure: ReleasedFigure, standard: Standard) -> None:
@@ -167,8 +174,8 @@ def made(figure: ReleasedFigure, release: ReleaseSummary, standard: Standard) ->
   worse counts. The band is the first rule that holds, and a knock-out criterion comes before all others.
 - **Told apart**: a *range* is what chance and rounding leave open; *{untold.TOO_FEW}* hides a figure, and stands
   for no worker and for {shown.k - 1} alike; *{untold.NOT_ASSESSED}* is no answer, and no pass.
-- **Rounding**: of each partner's workers, how many say a thing is known to within five. The figure is worked out at both
-  ends, and told as far as it holds of both; then in steps, ranges outward. So no worker can be found.
+- **Rounding**: of each partner's workers, how many say a thing is known to within five. The figure is worked out at
+  both ends, and told as far as it holds of both; then in steps, ranges outward, so that no worker can be found.
 - **By** standard {figure.standard} (`{figure.standard_hash[:8]}`) and method version {figure.method}.
 """
     )

@@ -21,8 +21,7 @@ LOWEST_SHARE, HIGHEST_SHARE = 10, 90  # per cent: the outermost steps, so that n
 HEADLINE_STEP, PRINCIPLE_STEP, COVERAGE_STEP = 10, 20, 10
 HEARD_STEPS = (5, 20)  # per cent of the workers deployed
 DEPLOYMENTS_UNKNOWN = "deployments unknown"
-HEARD_TOO_FEW = "too few heard lately to say"
-ANY_SHARE = "cannot be told"  # the cells of several partners together leave everything open
+ANY_SHARE = "range too wide to tell"  # the cells of several partners together leave everything open
 TOLERANCE = 1e-9
 # A gate in doubt says that some workers reported something grave, a range too wide that they disagree: both are told
 # as one, by telling neither.
@@ -145,7 +144,7 @@ def heard(lately: int, deployed: int | None) -> str:
     if not deployed:
         return DEPLOYMENTS_UNKNOWN
     if not lately:
-        return HEARD_TOO_FEW
+        return TOO_FEW
     low, high = HEARD_STEPS
     if 100 * lately < low * deployed:
         return f"under {low} %"

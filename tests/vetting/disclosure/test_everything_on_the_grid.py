@@ -24,7 +24,7 @@ from vetting.store.migrate import migrate
 from vetting.store.rows import fetch_rows
 
 COUNTS = {"10–19", "20–49", "50–99", "100–499", "500+"}
-SHARE = re.compile(r"under (\d+) %|(\d+) % or over|(\d+)–(\d+) %|cannot be told")
+SHARE = re.compile(r"under (\d+) %|(\d+) % or over|(\d+)–(\d+) %|range too wide to tell")
 WORDS = {word.value for word in Word}
 SECOND = date(2026, 9, 30)
 LATER = datetime(2027, 1, 10)

@@ -176,7 +176,7 @@ def test_the_age_of_evidence_is_told_by_half_year():
 @pytest.mark.parametrize(
     ("lately", "deployed", "told"),
     [
-        (50, None, grid.DEPLOYMENTS_UNKNOWN), (50, 0, grid.DEPLOYMENTS_UNKNOWN), (0, 1000, grid.HEARD_TOO_FEW),
+        (50, None, grid.DEPLOYMENTS_UNKNOWN), (50, 0, grid.DEPLOYMENTS_UNKNOWN), (0, 1000, TOO_FEW),
         (10, 201, "under 5 %"), (10, 200, "5–20 %"), (10, 50, "5–20 %"), (10, 49, "over 20 %"),
     ],
 )  # fmt: skip
