@@ -47,6 +47,7 @@ DOORS = {
 IN_HAND = {"vetting.intake.check.check", "vetting.intake.by_hand.sheet", "vetting.intake.questions.questions"}
 # What may hold anything, and holds nothing a worker said.
 NO_WORKERS = {
+    "vetting.disclosure.exports.released_row": "columns of a release",
     "vetting.disclosure.exports.score_row": "columns of the score",
     "vetting.disclosure.released.released_json": "a release on its grid",
     "vetting.store.answers.fetch_answers": "what a partner said of its columns and words",
