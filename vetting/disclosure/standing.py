@@ -57,13 +57,19 @@ FROM desk.release_block
 WHERE release_id = $release_id
 ORDER BY block_id
 """
-COUNTED = counted(
-    f"""{COUNTING}
+# What is in a block that stays needs no second look.
+FREE = counted(
+    f"""{COUNTING}, kept AS (
+    SELECT named.batch_id, named.report_id
+    FROM desk.block_report AS named
+    WHERE named.block_id IN (SELECT unnest(CAST($kept AS VARCHAR[])))
+)
 SELECT
     reports.agency_id, reports.origin_country AS origin, reports.destination_country AS destination, reports.partner,
     {WORKER} AS worker, reports.batch_id, reports.report_id,
     CAST(date_trunc('quarter', reports.interview_date) AS DATE) AS quarter
 FROM counting AS reports
+ANTI JOIN kept ON kept.batch_id = reports.batch_id AND kept.report_id = reports.report_id
 ORDER BY
     reports.agency_id, reports.origin_country, reports.destination_country, reports.interview_date, reports.partner,
     reports.report_id
@@ -118,10 +124,10 @@ def settle_blocks(
     ever = _ever(db, merged)
     before = [] if previous is None else _standing(db, previous)
     kept = _kept(db, ever, before, values | {"release_id": None if previous is None else previous.release_id})
-    counting = _by_place(fetch_rows(db, COUNTED, values))
-    formed = list(_come_back(ever, before, kept, counting, k))
+    free = _by_place(fetch_rows(db, FREE, values | {"kept": kept}))
+    formed = list(_come_back(ever, before, kept, free, k))
     inside = _inside(ever)
-    for place, reports in counting.items():
+    for place, reports in free.items():
         waiting = [report for report in reports if report.worker not in inside[place.agency_id]]
         for block in form_blocks(waiting, k):
             formed.append((None, place, block))
@@ -168,7 +174,7 @@ def _come_back(
     ever: Mapping[str, Block],
     before: Iterable[str],
     kept: Iterable[str],
-    counting: Mapping[Place, list[Waiting]],
+    free: Mapping[Place, list[Waiting]],
     k: int,
 ) -> Iterable[tuple[str | None, Place, list[Waiting]]]:
     """Blocks that were not in the last release, and that no other block is the rest of."""
@@ -176,7 +182,7 @@ def _come_back(
     inside: dict[str, set[Worker]] = defaultdict(set)
     for block_id in kept:
         inside[ever[block_id].place.agency_id] |= ever[block_id].workers
-    by_place = {place: by_worker(reports) for place, reports in counting.items()}
+    by_place = {place: by_worker(reports) for place, reports in free.items()}
     for block_id, block in ever.items():
         here = by_place.get(block.place, {})
         taken = inside[block.place.agency_id]
