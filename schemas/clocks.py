@@ -1,5 +1,6 @@
 """The two clocks: of which day an answer speaks, and what was known when it is given."""
 
+import calendar
 from datetime import UTC, date, datetime, time
 
 from schemas.record import Record
@@ -28,3 +29,9 @@ def read_moment(text: str) -> datetime:
 def end_of(day: date) -> datetime:
     """The last moment of a day in UTC: a date means its end."""
     return datetime.combine(day, time.max)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month that many months earlier, else that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

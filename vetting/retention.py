@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from schemas.clocks import end_of
+from schemas.clocks import end_of, months_before
 from schemas.codes import Action, Role, Via
 from schemas.purge import Purge, PurgeCounts, PurgeKind, Reach
 from schemas.setting import Retention
@@ -20,7 +20,6 @@ from schemas.viewer import Viewer
 from vetting.disclosure.roles import require
 from vetting.ids import new_id
 from vetting.refusals import ChangedMeanwhile
-from vetting.scoring.counted import months_before
 from vetting.scoring.kept import reached, what_was_known
 from vetting.scoring.live import rescore
 from vetting.scoring.score import makings, newest_moment

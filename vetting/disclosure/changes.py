@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from schemas.agency import Agency
+from schemas.clocks import months_before
 from schemas.codes import Role
 from schemas.own_change import AgencyChange, NextRelease, OwnChanges, ShownAgency
 from schemas.release import ReleasedFigure, ReleaseSummary
@@ -22,7 +23,6 @@ from vetting.disclosure.own import own_batch
 from vetting.disclosure.release import newest_due, quarter_end_before
 from vetting.disclosure.roles import require
 from vetting.refusals import Refusal
-from vetting.scoring.counted import months_before
 from vetting.scoring.tally import SELF_DECLARED
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from schemas.agency import Agency
+from schemas.clocks import months_before
 from schemas.codes import Band, BandReason, Outcome
 from schemas.release import (
     TOO_FEW,
@@ -22,7 +23,6 @@ from schemas.standard import Disclosure, Standard
 from vetting.disclosure import grid
 from vetting.disclosure.ends import Ends
 from vetting.disclosure.voices import Stood
-from vetting.scoring.counted import months_before
 from vetting.scoring.headline import Result
 from vetting.scoring.indicators import INDICATORS, METHOD_VERSION
 from vetting.scoring.judge import OUTCOMES, PLACE

@@ -4,11 +4,11 @@ In this order: batches withdrawn by K go; of each (partner, report_id) the newes
 window of interviews; then, where the month of recruitment (else of departure) is known, its own window.
 """
 
-import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from schemas.clocks import months_before
 from schemas.standard import Standard
 
 _BATCHES = """
@@ -124,9 +124,3 @@ def window(
 def of_merged(merged: Mapping[str, str]) -> dict[str, Any]:
     """The parameters that `counted(merged=True)` takes besides: whatever went into something, and what remains."""
     return {"merged_ids": list(merged), "merged_into": list(merged.values())}
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month that many months earlier, else that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

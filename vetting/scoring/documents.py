@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import numpy as np
 
+from schemas.clocks import months_before
 from schemas.codes import Grade
 from schemas.standard import Standard
-from vetting.scoring.counted import months_before
 from vetting.scoring.tally import Bools, Floats, Ints
 from vetting.store import Cursor
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import polars as pl
 
+from schemas.clocks import months_before
 from vetting.scoring.clearances import Covered, fetch_cleared, fetch_covered
-from vetting.scoring.counted import counted, months_before, of_merged
+from vetting.scoring.counted import counted, of_merged
 from vetting.scoring.indicators import COLUMNS, GATES
 from vetting.store import Cursor
 from vetting.store.merges import members

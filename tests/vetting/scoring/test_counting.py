@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schemas.clocks import months_before
 from schemas.standard import load_standard
 from tests.vetting.scoring.evidence import (
     AS_OF,
@@ -23,7 +24,7 @@ from tests.vetting.scoring.evidence import (
 )
 from tests.vetting.scoring.settling import settle as settle_world
 from tests.vetting.scoring.worlds import AGENCY, world
-from vetting.scoring.counted import months_before, window
+from vetting.scoring.counted import window
 from vetting.scoring.measure import measure
 from vetting.scoring.score import newest_moment, own_workers, score
 from vetting.store import Store
