@@ -26,6 +26,7 @@ class Waiting(NamedTuple):
     report_id: str
     quarter: date  # first day of the interview's quarter
     worker: Worker
+    entry: str = ""  # the agency the report itself names, where entries of the register were merged
 
 
 def form_blocks(waiting: Iterable[Waiting], k: int) -> list[list[Waiting]]:

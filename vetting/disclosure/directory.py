@@ -40,7 +40,7 @@ def directory(
     release = newest_release(db, viewer)
     holds = holds_over(db, release, [release], now) if release else NOBODY_HELD
     bands = fetch_bands(db, release.release_id) if release else {}
-    corridors = fetch_corridors(db, release.release_id) if release else {}
+    corridors = fetch_corridors(db, release) if release else {}
     certificates = newest_certificates(db, viewer, today)
     licences = agencies_named(db, filters.text, today)
     columns = public_columns(licences, certificates) | {

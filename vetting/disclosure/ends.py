@@ -1,11 +1,11 @@
 """What may be said of an agency, if it must hold of every count that a release does not tell apart?
 
 The same evidence is scored at the best and at the worst end of its cells, and only what both ends agree on is told: the
-wider range, a word where both give the same. Counts in between can give nothing else, because a score never rises as an
+wider range, a word where both give the same. Counts in between give nothing else, because a score never rises as an
 answer turns from clean to adverse (tests/vetting/scoring/test_laws.py).
 
-The band is told from the counts themselves where a cell begins at none: that few workers report something may be known,
-because then none may be the truth. Where a cell begins higher, only what both of its ends give.
+The band tells besides, in a question whose cell begins at none, whether nobody's answer is adverse: then it takes none,
+else as many as the cell holds. That some say so may be known of an agency that would else read better; not how many.
 """
 
 from collections.abc import Sequence
@@ -16,24 +16,23 @@ import numpy as np
 
 from schemas.codes import Band, BandReason
 from schemas.standard import load_standard
+from vetting.disclosure.cells import Cells
 from vetting.disclosure.voices import Paid, Stood, answers, fetch_paid, fetch_stood, with_counts
 from vetting.scoring.counted import of_merged
 from vetting.scoring.evaluate import Evaluated, evaluate_agencies
 from vetting.scoring.headline import BANDS, FAIR, INSUFFICIENT, REASONS, STRONG, TOO_WIDE, Result, evaluate
-from vetting.scoring.tally import Bools, Ints, Tally
+from vetting.scoring.tally import Ints, Tally
 from vetting.store import Cursor
 from vetting.store.merges import fetch_merged
 
 
 @dataclass(frozen=True)
 class Ends:
-    """The agencies of a release, a row each as in `done`: scored at both ends of the cells. `n`: how many answered, a
-    column per indicator."""
+    """The agencies of a release, a row each as in `done`: scored at both ends of the cells."""
 
     done: Evaluated
     best: Result
     worst: Result
-    n: Ints
     band: list[Band]
     reason: list[BandReason | None]
     stood: list[Stood]
@@ -48,21 +47,24 @@ def score_ends(db: Cursor, *, as_of: date, known_at: datetime, block_ids: Sequen
     agencies = sorted({block.agency_id for block in stood})
     done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=agencies, blocks=block_ids)
     paid = fetch_paid(db, done, values, k)
-    told, found = answers(db, done, paid, values, k)
-    best = with_counts(told, found.n_high, found.k_low)
-    worst = with_counts(told, found.n_low, np.minimum(found.k_high, found.n_low))
-    from_none = found.k_low == 0
-    band, reason = _bands(_judged(done, _mixed(from_none, told, best)), _judged(done, _mixed(from_none, told, worst)))
+    base, found, settled = answers(db, done, paid, values, k)
+    (best, worst), (upper, lower) = (_both_ends(done, base, each) for each in (found, settled))
+    band, reason = _bands(upper, lower)
     return Ends(
         done=done,
-        best=_judged(done, best),
-        worst=_judged(done, worst),
-        n=_judged(done, told).judged.n,
+        best=best,
+        worst=worst,
         band=[BANDS[each] for each in band],
         reason=[REASONS[each] for each in reason],
         stood=stood,
         paid=paid,
     )
+
+
+def _both_ends(done: Evaluated, base: Tally, found: Cells) -> tuple[Result, Result]:
+    best = with_counts(base, found.n_high, found.k_low)
+    worst = with_counts(base, found.n_low, np.minimum(found.k_high, found.n_low))
+    return _judged(done, best), _judged(done, worst)
 
 
 def _judged(done: Evaluated, tally: Tally) -> Result:
@@ -73,10 +75,6 @@ def _judged(done: Evaluated, tally: Tally) -> Result:
     )
     documents = replace(done.documents, critical=np.zeros_like(done.documents.critical))
     return evaluate(independent, auditors, documents, done.standard)
-
-
-def _mixed(where: Bools, told: Tally, end: Tally) -> Tally:
-    return with_counts(told, np.where(where, told.n, end.n), np.where(where, told.k, end.k))
 
 
 def _bands(best: Result, worst: Result) -> tuple[Ints, Ints]:

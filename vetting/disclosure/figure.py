@@ -18,7 +18,6 @@ from schemas.release import (
     ReleaseSummary,
     Word,
 )
-from schemas.score import speak_for_all
 from schemas.standard import Disclosure, Standard
 from vetting.disclosure import grid
 from vetting.disclosure.ends import Ends
@@ -124,7 +123,7 @@ def _indicators(row: int, ends: Ends) -> tuple[ReleasedIndicator, ...]:
             ReleasedIndicator(
                 code=each.code,
                 criterion=each.criterion,
-                n=None if silent else grid.count(int(ends.n[row, place])),
+                n=None if silent else grid.counts(counts[1][1], counts[0][1]),
                 share=None if silent else grid.share(*counts),
                 outcome=outcome,
             )
@@ -164,15 +163,13 @@ def _corridors(row: int, ends: Ends, stood: Sequence[Stood], rule: Disclosure) -
     told = []
     for corridor in sorted(workers):
         rows = _paid(row, ends, "W01", corridor)
-        cells = ends.paid.charged
-        n_low, n_high, k_low, k_high = (int(each[rows].sum()) for each in cells)
-        answered = int(ends.paid.told["W01"][0][rows].sum())
+        n_low, n_high, k_low, k_high = (int(each[rows].sum()) for each in ends.paid.cells["W01"])
         told.append(
             ReleasedCorridor(
                 origin=corridor[0],
                 destination=corridor[1],
                 workers=grid.count(workers[corridor]),
-                charged_n=grid.count(answered) if answered else None,
+                charged_n=grid.counts(n_low, n_high) if n_low else None,
                 charged=grid.share((k_low, n_high), (min(k_high, n_low), n_low)),
                 months=_months(_paid(row, ends, "W02", corridor), ends, rule),
             )
@@ -191,17 +188,15 @@ def _paid(row: int, ends: Ends, code: str, corridor: Corridor | None = None) -> 
 
 def _months(rows: Ints, ends: Ends, rule: Disclosure) -> ReleasedMonths:
     """From the middles of the cells of who paid more than each amount."""
-    (answered, charged), (known, _) = (
-        tuple(int(each[rows].sum()) for each in ends.paid.told[code]) for code in ("W01", "W02")
-    )
-    if known < rule.k or not speak_for_all(known, answered, charged):
+    rows = rows[ends.paid.months[rows]]
+    known_low, known_high = (int(each[rows].sum()) for each in ends.paid.cells["W02"][:2])
+    if known_low < rule.k:
         return ReleasedMonths()
-    cells = ends.paid.more_than
-    n_low, n_high, k_low, k_high = (each[rows].sum(axis=0) for each in cells)
-    more: Floats = (k_low + np.minimum(k_high, n_low)) / 2
-    of = float(n_low[0] + n_high[0]) / 2
+    k_low, k_high = (each[rows].sum(axis=0) for each in ends.paid.more_than[2:])
+    more: Floats = (k_low + k_high) / 2
+    of = (known_low + known_high) / 2
     return ReleasedMonths(
-        n=grid.count(known),
-        median=grid.amount(more.tolist(), of, 0.5) if known >= rule.median_from else None,
-        p80=grid.amount(more.tolist(), of, 0.2) if known >= rule.p80_from else None,
+        n=grid.counts(known_low, known_high),
+        median=grid.amount(more.tolist(), of, 0.5) if known_low >= rule.median_from else None,
+        p80=grid.amount(more.tolist(), of, 0.2) if known_low >= rule.p80_from else None,
     )

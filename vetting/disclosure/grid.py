@@ -38,6 +38,15 @@ def count(n: int) -> str:
     return f"{COUNT_STEPS[-1]}+"
 
 
+def counts(low: int, high: int) -> str:
+    """A count that lies between two: the class of both, or where these differ, from the one to the other."""
+    of_low, of_high = count(low), count(high)
+    if of_low == of_high:
+        return of_low
+    begin = of_low.partition("–")[0]
+    return f"{begin}+" if of_high.endswith("+") else f"{begin}–{of_high.partition('–')[2]}"
+
+
 def share(best: tuple[int, int], worst: tuple[int, int]) -> str | None:
     """A share that lies between k of n at its best and at its worst is told between steps of 50 points for 10–19
     workers, 25 for 20–49, 10 for 50–99 and 5 from 100: "under 25 %", "10–20 %", "75 % or over". From 50 workers on

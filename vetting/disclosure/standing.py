@@ -1,10 +1,12 @@
 """Which blocks does a release stand on? Old ones of which every report still counts, those that come back, new ones.
 
-A correction, a withdrawal, a purge or age takes the whole block out. One release later it comes back if all of its
-workers count again, or else the rest of it, with at least k left behind (`blocks.coming_back`). Whoever was in a block
-enters no other but by coming back.
+A correction, a withdrawal, a deletion or age takes the whole block out. One release later it comes back if every report
+it had counts again for the same worker, or else the rest of it, with at least k workers left behind
+(`blocks.coming_back`). Who was in a block enters no other but by coming back, and neither does a report that was,
+whoever it is said to be about now. Workers are remembered as keyed hashes, so this holds when their rows are deleted.
 """
 
+import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -13,12 +15,13 @@ from typing import Any, NamedTuple
 
 from schemas.release import ReleaseSummary
 from schemas.standard import load_standard
-from vetting.disclosure.blocks import Waiting, Worker, by_worker, coming_back, first_quarters, form_blocks
+from vetting.disclosure.blocks import Waiting, Worker, coming_back, first_quarters, form_blocks
 from vetting.disclosure.workers import WORKER
 from vetting.ids import new_id
 from vetting.scoring.counted import counted, of_merged, window
 from vetting.store import Cursor
 from vetting.store.merges import fetch_merged
+from vetting.store.passes import KEY
 from vetting.store.releases import insert_blocks
 from vetting.store.rows import fetch_rows
 
@@ -66,7 +69,7 @@ FREE = counted(
 )
 SELECT
     reports.agency_id, reports.origin_country AS origin, reports.destination_country AS destination, reports.partner,
-    {WORKER} AS worker, reports.batch_id, reports.report_id,
+    {WORKER} AS worker, reports.batch_id, reports.report_id, reports.entry_id AS entry,
     CAST(date_trunc('quarter', reports.interview_date) AS DATE) AS quarter
 FROM counting AS reports
 ANTI JOIN kept ON kept.batch_id = reports.batch_id AND kept.report_id = reports.report_id
@@ -76,19 +79,18 @@ ORDER BY
 """,
     merged=True,
 )
-# Every block there ever was, with those of its workers whose reports are still kept. Blocks without a number of workers
-# are of before that rule: they stand for nothing any more.
-EVER = f"""
+# Every block there ever was. Those without workers are of before that rule: they stand for nothing any more.
+EVER = """
 SELECT
-    blocks.block_id, blocks.agency_id, blocks.origin, blocks.destination, blocks.workers, blocks.former,
-    reports.agency_id AS entry, reports.partner, {WORKER} AS worker
+    blocks.block_id, blocks.agency_id, blocks.origin, blocks.destination, blocks.former, batches.partner,
+    named.worker, named.entry, named.report_id
 FROM desk.block AS blocks
 JOIN desk.block_report AS named ON named.block_id = blocks.block_id
-JOIN evidence.report AS reports ON reports.batch_id = named.batch_id AND reports.report_id = named.report_id
-WHERE blocks.workers IS NOT NULL
-GROUP BY ALL
-ORDER BY blocks.block_id, reports.partner, worker, entry
+JOIN desk.batch AS batches ON batches.batch_id = named.batch_id
+WHERE named.worker IS NOT NULL
+ORDER BY blocks.block_id, batches.partner, named.worker, named.report_id
 """
+Number = tuple[str, str]  # a report: partner and report_id
 
 
 class Place(NamedTuple):
@@ -100,13 +102,17 @@ class Place(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A block as it once entered: `size` workers, of whom `workers` are those whose reports are still kept."""
+    """A block as it entered, each worker with the numbers of the reports. `own`: formed for the agency that remains."""
 
     place: Place
-    size: int
-    workers: frozenset[Worker]
+    own: bool
+    numbers: Mapping[Worker, frozenset[Number]]
     entries: frozenset[str]  # the agencies that its reports name, the one that remains among them
     former: str | None
+
+    @property
+    def workers(self) -> frozenset[Worker]:
+        return frozenset(self.numbers)
 
 
 def settle_blocks(
@@ -124,12 +130,12 @@ def settle_blocks(
     ever = _ever(db, merged)
     before = [] if previous is None else _standing(db, previous)
     kept = _kept(db, ever, before, values | {"release_id": None if previous is None else previous.release_id})
-    free = _by_place(fetch_rows(db, FREE, values | {"kept": kept}))
+    free = _by_place(fetch_rows(db, FREE, values | {"kept": kept}), fetch_rows(db, KEY, {})[0]["key"])
     formed = list(_come_back(ever, before, kept, free, k))
-    inside = _inside(ever)
+    inside, numbers = _inside(ever), _numbers(ever)
     for place, reports in free.items():
-        waiting = [report for report in reports if report.worker not in inside[place.agency_id]]
-        for block in form_blocks(waiting, k):
+        known = {report.worker for report in reports if _number(report) in numbers} | inside[place.agency_id]
+        for block in form_blocks([report for report in reports if report.worker not in known], k):
             formed.append((None, place, block))
             inside[place.agency_id] |= {report.worker for report in block}
     return sorted([*kept, *_write(db, formed, recorded_at)])
@@ -141,10 +147,13 @@ def _ever(db: Cursor, merged: Mapping[str, str]) -> dict[str, Block]:
         rows = list(group)
         first = rows[0]
         agency_id = merged.get(first["agency_id"], first["agency_id"])
+        numbers: dict[Worker, set[Number]] = defaultdict(set)
+        for row in rows:
+            numbers[Worker(row["partner"], row["worker"])].add((row["partner"], row["report_id"]))
         found[block_id] = Block(
             place=Place(agency_id, first["origin"], first["destination"]),
-            size=first["workers"],
-            workers=frozenset(Worker(row["partner"], row["worker"]) for row in rows),
+            own=agency_id == first["agency_id"],
+            numbers={worker: frozenset(own) for worker, own in numbers.items()},
             entries=frozenset({agency_id} | {merged.get(row["entry"], row["entry"]) for row in rows}),
             former=first["former"],
         )
@@ -162,7 +171,7 @@ def _kept(db: Cursor, ever: Mapping[str, Block], before: Iterable[str], values: 
     whole = [block_id for block_id in before if block_id in ever and block_id not in broken]
     seen: dict[str, set[Worker]] = defaultdict(set)
     kept = []
-    for block_id in sorted(whole, key=lambda each: (len(ever[each].entries), each)):
+    for block_id in sorted(whole, key=lambda each: (not ever[each].own, each)):
         block = ever[block_id]
         if not seen[block.place.agency_id] & block.workers:
             seen[block.place.agency_id] |= block.workers
@@ -182,17 +191,20 @@ def _come_back(
     inside: dict[str, set[Worker]] = defaultdict(set)
     for block_id in kept:
         inside[ever[block_id].place.agency_id] |= ever[block_id].workers
-    by_place = {place: by_worker(reports) for place, reports in free.items()}
+    by_place = {place: {_number(report): report for report in reports} for place, reports in free.items()}
     for block_id, block in ever.items():
-        here = by_place.get(block.place, {})
-        taken = inside[block.place.agency_id]
-        reports = {worker: here[worker] for worker in block.workers - taken if worker in here}
-        if block_id in spent or not reports:
+        here, taken = by_place.get(block.place, {}), inside[block.place.agency_id]
+        present = {
+            worker: [here[number] for number in sorted(numbers)]
+            for worker, numbers in block.numbers.items()
+            if worker not in taken and all(number in here and here[number].worker == worker for number in numbers)
+        }
+        if block_id in spent or not present:
             continue
-        rest = coming_back(first_quarters(reports), block.size, k)
+        rest = coming_back(first_quarters(present), len(block.numbers), k)
         if rest:
             taken |= rest
-            yield block_id, block.place, [report for worker in sorted(rest) for report in reports[worker]]
+            yield block_id, block.place, [report for worker in sorted(rest) for report in present[worker]]
 
 
 def _inside(ever: Mapping[str, Block]) -> dict[str, set[Worker]]:
@@ -204,23 +216,37 @@ def _inside(ever: Mapping[str, Block]) -> dict[str, set[Worker]]:
     return found
 
 
-def _by_place(rows: Iterable[Mapping[str, Any]]) -> dict[Place, list[Waiting]]:
+def _numbers(ever: Mapping[str, Block]) -> set[Number]:
+    return {number for block in ever.values() for numbers in block.numbers.values() for number in numbers}
+
+
+def _number(report: Waiting) -> Number:
+    return report.worker.partner, report.report_id
+
+
+def _by_place(rows: Iterable[Mapping[str, Any]], key: str) -> dict[Place, list[Waiting]]:
     found: dict[Place, list[Waiting]] = defaultdict(list)
     for row in rows:
-        report = Waiting(row["batch_id"], row["report_id"], row["quarter"], Worker(row["partner"], row["worker"]))
+        worker = Worker(row["partner"], _mark(key, row["partner"], row["worker"]))
+        report = Waiting(row["batch_id"], row["report_id"], row["quarter"], worker, row["entry"])
         found[Place(row["agency_id"], row["origin"], row["destination"])].append(report)
     return found
+
+
+def _mark(key: str, partner: str, worker: str) -> str:
+    """What is remembered of a worker: a hash that only the store, which has the key, can make."""
+    return hmac.new(bytes.fromhex(key), f"{partner}\0{worker}".encode(), "sha256").hexdigest()
 
 
 def _write(db: Cursor, formed: Iterable[tuple[str | None, Place, list[Waiting]]], recorded_at: datetime) -> list[str]:
     members, ids = list[dict[str, Any]](), list[str]()
     for former, place, block in formed:
         ids.append(new_id())
-        about = place._asdict() | {
-            "block_id": ids[-1],
-            "workers": len({report.worker for report in block}),
-            "former": former,
-        }
-        members += [about | {"batch_id": report.batch_id, "report_id": report.report_id} for report in block]
+        about = place._asdict() | {"block_id": ids[-1], "former": former}
+        members += [
+            about
+            | {"batch_id": each.batch_id, "report_id": each.report_id, "worker": each.worker.key, "entry": each.entry}
+            for each in block
+        ]
     insert_blocks(db, members, recorded_at)
     return ids

@@ -8,6 +8,7 @@ import polars as pl
 
 from schemas.release import ReleasedFigure, ReleaseSummary
 from vetting.store.connect import Cursor
+from vetting.store.merges import fetch_merged
 from vetting.store.rows import fetch_records, fetch_rows
 
 INSERT_RELEASE = """
@@ -21,14 +22,14 @@ FROM released_rows
 ORDER BY agency_id
 """
 INSERT_BLOCKS = """
-INSERT INTO desk.block (block_id, recorded_at, agency_id, origin, destination, workers, former)
-SELECT DISTINCT block_id, $recorded_at, agency_id, origin, destination, workers, former
+INSERT INTO desk.block (block_id, recorded_at, agency_id, origin, destination, former)
+SELECT DISTINCT block_id, $recorded_at, agency_id, origin, destination, former
 FROM block_rows
 ORDER BY block_id
 """
 INSERT_MEMBERS = """
-INSERT INTO desk.block_report (block_id, batch_id, report_id)
-SELECT block_id, batch_id, report_id
+INSERT INTO desk.block_report (block_id, batch_id, report_id, worker, entry)
+SELECT block_id, batch_id, report_id, worker, entry
 FROM block_rows
 ORDER BY block_id, batch_id, report_id
 """
@@ -63,11 +64,15 @@ ORDER BY released.as_of
 """
 BANDS = "SELECT agency_id, band FROM desk.release_figure WHERE release_id = $release_id ORDER BY agency_id"
 CORRIDORS = """
-SELECT DISTINCT blocks.agency_id, blocks.origin || '-' || blocks.destination AS corridor
+SELECT DISTINCT
+    coalesce(merged.into_id, blocks.agency_id) AS agency_id, blocks.origin || '-' || blocks.destination AS corridor
 FROM desk.release_block AS standing
 JOIN desk.block AS blocks ON blocks.block_id = standing.block_id
+LEFT JOIN (
+    SELECT unnest(CAST($gone AS VARCHAR[])) AS agency_id, unnest(CAST($remains AS VARCHAR[])) AS into_id
+) AS merged ON merged.agency_id = blocks.agency_id
 WHERE standing.release_id = $release_id
-ORDER BY blocks.agency_id, corridor
+ORDER BY agency_id, corridor
 """
 
 
@@ -81,8 +86,11 @@ def insert_release(db: Cursor, release: ReleaseSummary, actor: str, figures: Seq
 
 
 def insert_blocks(db: Cursor, rows: Iterable[dict[str, Any]], recorded_at: datetime) -> None:
-    """Each row is one member: block_id, agency_id, origin, destination, workers, former, batch_id, report_id."""
-    names = ("block_id", "agency_id", "origin", "destination", "workers", "former", "batch_id", "report_id")
+    """Each row is one report: its block, where this stands and what it is the rest of; batch_id and report_id; the
+    keyed hash of its worker, and the entry of the register it names."""
+    names = (
+        "block_id", "agency_id", "origin", "destination", "former", "batch_id", "report_id", "worker", "entry"
+    )  # fmt: skip
     members = list(rows)
     _insert(db, INSERT_BLOCKS, "block_rows", names, members, {"recorded_at": recorded_at})
     _insert(db, INSERT_MEMBERS, "block_rows", names, members, {})
@@ -121,10 +129,12 @@ def fetch_bands(db: Cursor, release_id: str) -> dict[str, str]:
     return {row["agency_id"]: row["band"] for row in fetch_rows(db, BANDS, {"release_id": release_id})}
 
 
-def fetch_corridors(db: Cursor, release_id: str) -> dict[str, tuple[str, ...]]:
-    """The corridors a release shows of each agency: those it has a block of."""
+def fetch_corridors(db: Cursor, release: ReleaseSummary) -> dict[str, tuple[str, ...]]:
+    """The corridors a release shows of each agency, merged entries as they were merged then: those with a block."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in fetch_rows(db, CORRIDORS, {"release_id": release_id}):
+    merged = fetch_merged(db, release.known_at)
+    values = {"release_id": release.release_id, "gone": list(merged), "remains": list(merged.values())}
+    for row in fetch_rows(db, CORRIDORS, values):
         found[row["agency_id"]] = (*found.get(row["agency_id"], ()), row["corridor"])
     return found
 
@@ -132,8 +142,7 @@ def fetch_corridors(db: Cursor, release_id: str) -> dict[str, tuple[str, ...]]:
 def _insert(
     db: Cursor, statement: str, table: str, names: Sequence[str], rows: list[dict[str, Any]], values: dict[str, Any]
 ) -> None:
-    kinds = dict.fromkeys(names, pl.String) | ({"workers": pl.Int64} if "workers" in names else {})
-    db.register(table, pl.DataFrame(rows, schema=kinds).to_arrow())
+    db.register(table, pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String)).to_arrow())
     try:
         db.execute(statement, values)
     finally:

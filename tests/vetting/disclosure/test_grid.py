@@ -39,6 +39,14 @@ def test_counts_are_told_in_five_steps_and_none_to_nine_alike(n: int, told: str)
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(10, 14, "10–19"), (15, 23, "10–49"), (45, 53, "20–99"), (95, 501, "50+"), (0, 0, TOO_FEW)],
+)
+def test_a_count_between_two_is_told_from_class_to_class(low: int, high: int, told: str):
+    assert grid.counts(low, high) == told
+
+
+@pytest.mark.parametrize(
     ("k", "n", "told"),
     [
         (0, 0, None), (3, 9, None),

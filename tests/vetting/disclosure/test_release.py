@@ -92,10 +92,24 @@ def test_ten_workers_are_shown_on_the_grid(country: Store):
         Outcome.NOT_MET,
     )
     assert (by_code["W01"].share, by_code["W06"].n, by_code["W06"].outcome) == ("under 50 %", None, "not_assessed")
-    assert (told.months.n, told.months.median, told.months.p80) == ("10–19", None, None)
+    assert (told.months.n, told.months.median, told.months.p80) == (None, None, None)
     assert told.points is not None
     assert told.points.low % 10 == told.points.high % 10 == 0
     assert {principle.steps for principle in told.principles} == {None}
+
+
+def test_of_ten_to_fourteen_workers_no_question_that_hangs_on_charges_is_told(country: Store):
+    """Whether it is answered follows from who was charged: one of ten who was would silence it. From fifteen it holds
+    whatever the cell of the charged."""
+    silent = {"w02": None, "w03": None, "w04": None, "w05": None, "months": None}
+    send(country, "sunrise", workers(range(14)))
+    send(country, "dockers", workers(range(20, 31), agency_id="a2") + [worker(31, agency_id="a2", w01=True, **silent)])
+    send(country, "harbour", workers(range(40, 55), agency_id="a3"))
+    make(country)
+    told = {agency: {each.code: each.n for each in figure(country, agency).indicators} for agency in ("a1", "a2", "a3")}
+    assert {told["a1"][code] for code in ("W02", "W04", "W05")} == {None}
+    assert told["a1"] == told["a2"]
+    assert {told["a3"][code] for code in ("W02", "W04", "W05")} == {"10–49"}
 
 
 def test_medians_come_from_twenty_workers_and_principles_ranges_from_fifty(country: Store):
@@ -170,18 +184,19 @@ def test_a_partner_whose_workers_hardly_answered_is_silent_in_that_question(coun
     told = figure(country)
     by_code = {each.code: each for each in told.indicators}
     assert by_code["W08"].n == "20–49"
-    assert by_code["W09"].n == by_code["W02"].n == told.months.n == "10–19"
+    assert by_code["W09"].n == "10–19"
+    assert (by_code["W01"].n, by_code["W02"].n) == ("10–19", None)
 
 
 def test_fees_of_an_agency_are_the_sum_of_its_corridors(country: Store):
     few = [worker(n, destination_country="SAU", w01=None, w02=None, months=None) for n in range(20, 30)]
-    paid = workers(range(30, 42), destination_country="OMN", charged=True, w01=True, w02=True, months=2.0)
-    send(country, "sunrise", workers(range(15)) + workers(range(15, 20), destination_country="SAU") + few + paid)
+    paid = workers(range(30, 50), destination_country="OMN", charged=True, w01=True, w02=True, months=2.0)
+    send(country, "sunrise", workers(range(50, 66)) + workers(range(15, 20), destination_country="SAU") + few + paid)
     make(country)
     told = figure(country)
     assert [(c.destination, c.workers, c.charged_n, c.charged, c.months.n) for c in told.corridors] == [
-        ("OMN", "10–19", "10–19", "25 % or over", "10–19"),
-        ("QAT", "10–19", "10–19", "under 50 %", "10–19"),
+        ("OMN", "20–49", "20–49", "50 % or over", "10–49"),
+        ("QAT", "10–19", "10–19", "under 50 %", "10–49"),
         ("SAU", "10–19", None, None, None),
     ]
     assert {each.code: each.n for each in told.indicators}["W01"] == "20–49"
@@ -189,26 +204,26 @@ def test_fees_of_an_agency_are_the_sum_of_its_corridors(country: Store):
 
 
 def test_a_worker_of_two_corridors_stands_in_one(country: Store):
-    """Five of the twelve from Nepal to Qatar went on to Saudi Arabia with ten others."""
+    """Five of the twenty from Nepal to Qatar went on to Saudi Arabia with fifteen others."""
     onward = {"destination_country": "SAU", "interview_date": date(2026, 6, 1)}
-    send(country, "sunrise", workers(range(12)) + [worker(n, report_id=f"on{n}", **onward) for n in range(7, 22)])
+    send(country, "sunrise", workers(range(20)) + [worker(n, report_id=f"on{n}", **onward) for n in range(15, 35)])
     make(country)
     told = figure(country)
     assert told.workers == "20–49"
     assert [(c.destination, c.workers, c.charged_n, c.months.n) for c in told.corridors] == [
-        ("QAT", "10–19", "10–19", "10–19"),
-        ("SAU", "10–19", "10–19", "10–19"),
+        ("QAT", "20–49", "20–49", "10–49"),
+        ("SAU", "10–19", "10–19", "10–49"),
     ]
 
 
 def test_auditors_workers_are_in_the_fees_only_where_they_count(country: Store):
-    send(country, "sunrise", workers(range(12)))
+    send(country, "sunrise", workers(range(25)))
     send(country, "ledger", workers(range(50, 62), destination_country="SAU"), datetime(2026, 7, 2))
     make(country)
     told = figure(country)
-    assert {each.code: each.n for each in told.indicators}["W01"] == told.months.n == "10–19"
+    assert {each.code: each.n for each in told.indicators}["W01"] == told.months.n == "20–49"
     assert [(c.destination, c.workers, c.charged_n) for c in told.corridors] == [
-        ("QAT", "10–19", "10–19"),
+        ("QAT", "20–49", "20–49"),
         ("SAU", "10–19", None),
     ]
 

@@ -12,17 +12,18 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from schemas.release import ReleaseSummary
-from vetting.disclosure.workers import WORKER
 from vetting.scoring.indicators import COLUMNS
 from vetting.store import Store
 from vetting.store.rows import fetch_rows
 
 K = 10
+# Who somebody is, whatever a correction says: the number in the report's own (see `worlds`).
+HUMAN = "regexp_extract(reports.report_id, '^r([0-9]+)', 1)"
 # Purged workers were in the releases of before, so whoever is in a block is looked up in what was kept of it.
 MEMBERS = f"""
 SELECT
     standing.release_id, blocks.agency_id, blocks.origin || '-' || blocks.destination AS corridor, standing.block_id,
-    reports.partner, {WORKER} AS worker, {", ".join(f"bool_or({column} IS NOT NULL) AS {column}" for column in COLUMNS)}
+    reports.partner, {HUMAN} AS worker, {", ".join(f"bool_or({column} IS NOT NULL) AS {column}" for column in COLUMNS)}
 FROM desk.release_block AS standing
 JOIN desk.block AS blocks ON blocks.block_id = standing.block_id
 JOIN desk.block_report AS named ON named.block_id = standing.block_id

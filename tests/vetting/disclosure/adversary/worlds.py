@@ -125,15 +125,26 @@ def play(
 
 def disturb(store: Store, rng: random.Random, sent: list[tuple[str, str, list[dict[str, Any]]]], at: datetime) -> None:
     partner, batch, reports = rng.choice(sent)
-    what = rng.choice(["nothing", "correct", "correct", "purge", "purge", "withdraw"])
+    what = rng.choice(["nothing", "correct", "rename", "again", "purge", "purge and again", "withdraw"])
     if what == "correct":
         changed = [report | {"w08": True} for report in rng.sample(reports, min(len(reports), rng.choice([1, 2])))]
         sent.append((partner, send(store, partner, changed, at), changed))
         remember(store)
-    elif what == "purge":
+    elif what == "rename":
+        some = rng.sample(reports, min(len(reports), rng.choice([1, 10])))
+        other = rng.choice([{"worker_ref": None, "age_at_recruitment": 31}, {"agency_id": "a4"}, {"sex": "male"}])
+        changed = [report | {"worker_ref": f"{report['worker_ref']}c"} | other for report in some]
+        sent.append((partner, send(store, partner, changed, at), changed))
+        remember(store)
+    elif what.startswith("purge"):
         gone = [report["report_id"] for report in rng.sample(reports, min(len(reports), rng.choice([1, 3])))]
         purge = "DELETE FROM evidence.report WHERE partner = $partner AND report_id IN (SELECT unnest($gone))"
         store.cursor().execute(purge, {"partner": partner, "gone": gone})
+    if what.endswith("again"):  # heard again, under a number of its own
+        when = at.date() - timedelta(days=40)
+        again = [report | {"report_id": f"{report['report_id']}x{when}", "interview_date": when} for report in reports]
+        sent.append((partner, send(store, partner, again, at + timedelta(minutes=1)), again))
+        remember(store)
     elif what == "withdraw" and rng.random() < 0.5:
         withdraw(store, batch, at)
         sent.remove((partner, batch, reports))
