@@ -20,6 +20,7 @@ from vetting.address import find_address
 from vetting.command_socket import Door, Outcome
 from vetting.commands.carry_out import carry_out
 from vetting.commands.context import Counter, today_in
+from vetting.faults import keep_words_out_of_logs
 from vetting.opening import create_sample, open_or_create
 from vetting.refusals import Refusal
 from vetting.scoring.score import newest_moment
@@ -64,6 +65,7 @@ def door() -> Callable[[object], AbstractAsyncContextManager[None]]:
 
     A store that cannot be opened ends the server here with one sentence: inside the lifespan it would be a traceback.
     """
+    keep_words_out_of_logs()
     try:
         store()
     except Refusal as refusal:
