@@ -3,17 +3,19 @@
 A partner's spreadsheet becomes a score that reviewers can certify and a buyer can find.
 """
 
+import csv
 import json
 import re
-import subprocess
-import sys
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, Server, environment
+from tests.browser.conftest import Server
+from tests.browser.left_behind import desk_of, files_in, found, said_by
+from tests.browser.steps import act_with_reason, check_file, command, declare_no_tie, find_case, open_fold
 from vetting.sample import sample_file
 
 AGENCY, MISSPELT, LICENCE = "Himchuli Setu Overseas", "Himchulli Settu", "9021/065/66"
@@ -25,58 +27,6 @@ BUYER = "freja.lund@norrlind.example"
 @pytest.fixture(scope="module")
 def server(serve) -> Server:
     return serve()
-
-
-def command(server: Server, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command beside the running dashboard, in another process."""
-    return subprocess.run(
-        [sys.executable, "-m", "vetting", *words],
-        cwd=ROOT,
-        env=environment(server.database),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-
-
-def act_with_reason(page: Page, title: str, reason: str) -> None:
-    """Unfold an act, give its reason, confirm what it does, and do it."""
-    fold = page.get_by_test_id("stExpander").filter(has=page.locator("summary").filter(has_text=title))
-    if fold.locator("details[open]").count() == 0:
-        fold.locator("summary").click()
-    fold.get_by_role("textbox").fill(reason)
-    fold.get_by_test_id("stCheckbox").locator("label").click()
-    fold.get_by_role("button", name=title, exact=True).click()
-
-
-def open_fold(page: Page, title: str):
-    fold = page.get_by_test_id("stExpander").filter(has=page.locator("summary").filter(has_text=title)).first
-    if fold.locator("details[open]").count() == 0:
-        fold.locator("summary").click()
-    return fold
-
-
-def declare_no_tie(page: Page) -> None:
-    tie = open_fold(page, "Declare yours")
-    tie.get_by_text("I have no tie with this agency").click()
-    tie.get_by_role("button", name="Declare", exact=True).click()
-    expect(page.get_by_role("cell", name="no tie").first).to_be_visible()
-
-
-def check_file(visitor) -> None:
-    """Check the file just chosen; a button pressed while the page is still being drawn would be pressed for nothing."""
-    visitor.page.get_by_role("button", name="Check the file").wait_for()
-    visitor.settle().get_by_role("button", name="Check the file").click()
-    visitor.page.get_by_role("button", name=re.compile(r"^Commit \d+ ready rows?$")).wait_for()
-    visitor.settle()
-
-
-def find_case(visitor) -> Page:
-    """From the queue to the agency's case."""
-    page = visitor.open("cases")
-    page.get_by_role("link", name=re.compile(AGENCY)).first.click()
-    expect(page.get_by_role("heading", name=re.compile(AGENCY))).to_be_visible()
-    return visitor.settle()
 
 
 def live_score(server: Server) -> dict:
@@ -154,7 +104,7 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
     expect(drill.get_by_text("was charged anything").first).to_be_visible()
 
     # The first reviewer opens the case, declares no tie, records a finding and has it corrected.
-    page = find_case(first)
+    page = find_case(first, AGENCY)
     declare_no_tie(page)
     finding = open_fold(page, "Record a finding")
     finding.get_by_text("Major", exact=True).click()
@@ -174,7 +124,7 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
         ("Record that the agency reports it done", "The agency sent the new contract."),
         ("Close the finding", "Seen: the new contract with the line in it."),
     ):
-        page = find_case(first)
+        page = find_case(first, AGENCY)
         step = open_fold(page, "What happened since")
         step.get_by_text(button, exact=True).first.click()
         step.get_by_role("textbox").first.fill(note)
@@ -182,7 +132,7 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
         expect(page.get_by_role("cell", name=note)).to_be_visible()
 
     # The first recommends; alone it goes no further.
-    page = find_case(first)
+    page = find_case(first, AGENCY)
     act_with_reason(page, "Recommend for certification", "Every criterion assessed; the finding is closed.")
     expect(page.get_by_text("Recommended: waits for a second reviewer").first).to_be_visible()
     refused = page.get_by_text(re.compile(r"Certify: not now"))
@@ -201,7 +151,7 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
 
     # A second, different reviewer certifies.
     second = visit(server, SECOND)
-    page = find_case(second)
+    page = find_case(second, AGENCY)
     declare_no_tie(page)
     act_with_reason(page, "Certify", "I read the file and the evidence and agree.")
     expect(page.get_by_text(re.compile(r"Certified")).first).to_be_visible()
@@ -235,3 +185,96 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
     expect(page.get_by_text("Certified").first).to_be_visible()
     shown = page.locator("body").inner_text()
     assert not re.search(rf"\b{after['workers']} workers\b", shown), "a buyer never reads an exact count"
+
+
+# What must be found nowhere afterwards: in a file that is refused as a whole, and in one that is stored.
+PERSONAL = ("9841234567", "planted.person@mail.example", "PA0123456")
+REFERENCES = ("hidden-ref-71", "hidden-ref-72", "hidden-ref-73", "hidden-ref-74", "hidden-ref-75")
+NOTES = ("Told by the sister, 4 quiet words.", "Kept the paper, 5 quiet words.")
+REFUSED = (
+    (REFERENCES[2], f"Call +977 {PERSONAL[0]} after six.", "NPR"),
+    (REFERENCES[3], f"Write to {PERSONAL[1]}.", "NPR"),
+    (REFERENCES[4], f"Passport {PERSONAL[2]} was kept.", "NPR"),
+)
+STORED = ((REFERENCES[0], NOTES[0], "NPR"), (REFERENCES[1], NOTES[1], "Rs"))  # the second waits for its currency
+
+
+def planted_file(path: Path, rows: Iterable[tuple[str, str, str]]) -> Path:
+    """A file of yesterday's reports about the story's agency; of each row its reference, note and currency."""
+    heard = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+    lines = [
+        f'{path.stem}-{number},{LICENCE},NPL,MYS,{heard},phone,yes,yes,{reference},{currency},20000,"{note}"'
+        for number, (reference, note, currency) in enumerate(rows, 1)
+    ]
+    header = (
+        "report_id,agency_licence,origin_country,destination_country,interview_date,channel,consent_use,"
+        "consent_reviewer,worker_ref,currency,total_paid,notes"
+    )
+    path.write_text("\n".join((header, *lines)) + "\n", encoding="utf-8")
+    return path
+
+
+def references_of(file: Path) -> set[str]:
+    """The worker references of a partner's file."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return {row["worker_ref"] for row in csv.DictReader(lines) if row["worker_ref"]}
+
+
+def test_after_the_story_nothing_of_a_worker_stands_in_logs_exports_trail_or_errors(
+    server: Server, visit, tmp_path: Path
+) -> None:
+    # A file with a phone, an e-mail and a passport in it is refused: on the page, by the check and by the import.
+    refused = planted_file(tmp_path / "refused.csv", REFUSED)
+    partner = visit(server, PARTNER)
+    page = partner.open("upload")
+    page.locator('input[type="file"]').set_input_files(refused)
+    page.get_by_role("button", name="Check the file").wait_for()
+    partner.settle().get_by_role("button", name="Check the file").click()
+    expect(page.get_by_text("The file is refused as a whole", exact=False).first).to_be_visible(timeout=60_000)
+    left = {"the page that refuses": partner.settle().locator("body").inner_text()}
+    for verb, actor in (("check", ()), ("import", ("--actor", PARTNER))):
+        said = said_by(command(server, "reports", verb, str(refused), "--partner", "sathi-bato", *actor))
+        assert "refuse" in said
+        left[f"reports {verb}"] = said
+
+    # One with notes and a row that waits is stored, its receipt kept, and a reviewer opens the report.
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    page = partner.open("upload")
+    page.locator('input[type="file"]').set_input_files(planted_file(tmp_path / "planted.csv", STORED))
+    check_file(partner)
+    page.get_by_role("button", name=re.compile("^Commit 1 ready row$")).click()
+    expect(page.get_by_text("Receipt for planted.csv")).to_be_visible(timeout=60_000)
+    partner.settle()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Receipt as a text").click()
+    download.value.save_as(kept / "receipt.txt")
+    reviewer = visit(server, FIRST)
+    [case] = [each for each in json.loads(command(server, "certification", "list", "--json").stdout)
+              if each["licence"] == LICENCE]  # fmt: skip
+    page = reviewer.open(f"case?case={case['case_id']}")
+    declare_no_tie(page)
+    reviewer.open(f"reports?case={case['case_id']}")
+    page.get_by_label("Why do you read them?").fill("To weigh the newest report.")
+    page.get_by_test_id("stCheckbox").locator("label").click()
+    page.get_by_role("button", name="Open the first report").click()
+    expect(page.get_by_text(NOTES[0])).to_be_visible()
+    told = {"the page that shows the report": reviewer.settle().locator("body").inner_text()}
+    assert found({*REFERENCES, *PERSONAL, NOTES[1]}, told) == set()
+
+    # What the house leaves behind: exports of every kind, what it says to commands, its log, and all of its desk.
+    for what in ("register", "scores"):
+        (kept / f"{what}.csv").write_text(said_by(command(server, "export", what)), encoding="utf-8")
+    (kept / "score.json").write_text(said_by(command(server, "score", "--json")), encoding="utf-8")
+    copied = command(server, "backup", str(tmp_path / "backup.duckdb"))
+    assert copied.returncode == 0, copied.stderr
+    left |= files_in(kept) | desk_of(tmp_path / "backup.duckdb") | {"the server's log": server.log()}
+    story = references_of(spreadsheet(tmp_path, "mended.csv")) | references_of(
+        spreadsheet(tmp_path, "with_mistakes.csv")
+    )
+    assert story
+    assert found({*PERSONAL, *REFERENCES, *NOTES, *story}, left) == set()
+    assert "report_view" in left["desk.trail"]
+    assert "ambiguous_currency" in left["desk.problem"]
+    assert "Accepted" in left["receipt.txt"]
+    assert LICENCE in left["register.csv"]
