@@ -200,7 +200,7 @@ def test_fees_of_an_agency_are_the_sum_of_its_corridors(country: Store):
         ("SAU", "10–19", None, None, None),
     ]
     assert {each.code: each.n for each in told.indicators}["W01"] == "20–49"
-    assert told.months.n == "20–49"
+    assert told.months.n == "20–99"
 
 
 def test_a_worker_of_two_corridors_stands_in_one(country: Store):
