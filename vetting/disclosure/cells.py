@@ -35,8 +35,14 @@ def cells(n: Ints, k: Ints, told: Bools) -> Cells:
     return Cells(*(np.where(told, each, 0) for each in (n_low, n_high, k_low, k_high)))
 
 
+def as_counted(found: Cells, k: Ints) -> Cells:
+    """What the band is worked out from: in a cell that begins at none, the count itself."""
+    from_none = found.k_low == 0
+    return found._replace(k_low=np.where(from_none, k, found.k_low), k_high=np.where(from_none, k, found.k_high))
+
+
 def none_or_most(found: Cells, k: Ints) -> Cells:
-    """What the band is worked out from: in a cell that begins at none, either none at all, or as many as it holds."""
+    """The same of a question that no other could be mistaken for: either none at all, or as many as the cell holds."""
     from_none = found.k_low == 0
     k_low = np.where(from_none & (k > 0), found.k_high, found.k_low)
     return found._replace(k_low=k_low, k_high=np.where(from_none & (k == 0), 0, found.k_high))

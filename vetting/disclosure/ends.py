@@ -4,8 +4,9 @@ The same evidence is scored at the best and at the worst end of its cells, and o
 wider range, a word where both give the same. Counts in between give nothing else, because a score never rises as an
 answer turns from clean to adverse (tests/vetting/scoring/test_laws.py).
 
-The band tells besides, in a question whose cell begins at none, whether nobody's answer is adverse: then it takes none,
-else as many as the cell holds. That some say so may be known of an agency that would else read better; not how many.
+The band is worked out from the counts themselves where a cell begins at none: that few report something may be known,
+because none may be the truth of each question. Fees and age, which no other question could be mistaken for, count as
+none or as many as the cell holds.
 """
 
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from vetting.disclosure.cells import Cells, cells, none_or_most
+from vetting.disclosure.cells import Cells, as_counted, cells, none_or_most
 from vetting.disclosure.workers import WORKER
 from vetting.scoring.evaluate import Evaluated
 from vetting.scoring.indicators import COLUMNS, INDICATORS
@@ -25,6 +25,8 @@ from vetting.store import Cursor
 from vetting.store.rows import fetch_rows
 
 LINKED = ("W02", "W03", "W04", "W05", "W06")
+# W21 has an allowance of its own, so the day a band changes would name it; the others share theirs with another.
+NAMED = np.array([each.code == "W21" for each in INDICATORS])
 HALF_KNOWN = ("W03", "W04", "W05")  # as in scoring: the uncharged alone must not speak for all
 MEMBERS = f"""
 WITH merged AS (
@@ -179,7 +181,13 @@ def answers(db: Cursor, done: Evaluated, paid: Paid, values: Mapping[str, Any], 
     ).reshape(len(done.groups.partner), len(INDICATORS))
     tally, told = done.groups.tally, answered >= k
     found = cells(tally.n, tally.k, told)
-    settled = none_or_most(found, np.where(told, tally.k, 0))
+    counted = np.where(told, tally.k, 0)
+    settled = Cells(
+        *(
+            np.where(NAMED, named, other)
+            for named, other in zip(none_or_most(found, counted), as_counted(found, counted), strict=True)
+        )
+    )
     for code in ("W01", *LINKED):
         for whole, parts in ((found, paid.cells[code]), (settled, paid.settled[code])):
             for count, part in zip(whole, parts, strict=True):
