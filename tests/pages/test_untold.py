@@ -99,7 +99,7 @@ def test_what_too_few_could_answer_says_so_beside_what_enough_answered(workers: 
 
 
 def test_a_range_too_wide_is_called_one_and_is_no_suppression(desk: Desk, seen_by: SeenBy):
-    desk.report("sunrise", reports=12, interviewed=HEARD, w12=1)
+    desk.report("sunrise", reports=16, interviewed=HEARD, w12=1)
     release(desk)
     app = seen_by(Role.BUYER, "agency", agency=AGENCY)
     said = words_of(app)

@@ -32,7 +32,7 @@ LATELY = 12  # months: heard ÷ deployed compares with the deployments of so man
 Corridor = tuple[str, str]
 
 
-def released_figures(ends: Ends, standard: Standard) -> list[ReleasedFigure]:
+def figures_of(ends: Ends, standard: Standard) -> list[ReleasedFigure]:
     """The figure of every agency whose blocks a release stands on, ordered by agency_id."""
     stood: dict[str, list[Stood]] = {agency_id: [] for agency_id in ends.done.ids}
     for block in ends.stood:

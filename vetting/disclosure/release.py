@@ -8,7 +8,7 @@ from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.disclosure.ends import score_ends
-from vetting.disclosure.figure import released_figures
+from vetting.disclosure.figure import figures_of
 from vetting.disclosure.roles import require
 from vetting.disclosure.standing import settle_blocks
 from vetting.ids import new_id
@@ -53,7 +53,7 @@ def publish(
             recorded_at=moment.recorded_at,
         )
         ends = score_ends(db, as_of=day, known_at=known, block_ids=standing, k=standard.disclosure.k)
-        figures = released_figures(ends, standard)
+        figures = figures_of(ends, standard)
         release = ReleaseSummary(
             release_id=new_id(),
             recorded_at=moment.recorded_at,

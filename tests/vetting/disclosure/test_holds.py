@@ -14,7 +14,7 @@ from schemas.viewer import Viewer
 from tests.vetting.disclosure.country import BUYER, NOW, REVIEWER, SUNRISE, TODAY, D, found, send, workers
 from vetting.disclosure.changes import own_changes
 from vetting.disclosure.directory import directory
-from vetting.disclosure.exports import scores_csv
+from vetting.disclosure.exports import NOT_TOLD, SETTLED, scores_csv
 from vetting.disclosure.holds import fetch_holds
 from vetting.disclosure.release import publish
 from vetting.disclosure.released import past_bands, released_agency, released_json
@@ -70,7 +70,7 @@ def bands(store: Store, now: datetime) -> dict[str, set[tuple[str, str | None]]]
     for line in scores_csv(db, BUYER, as_of=day, now=now).decode("utf-8-sig").splitlines():
         cells = line.split(",")
         if cells[0] in seen:
-            seen[cells[0]].add((cells[3], cells[4] or None))
+            seen[cells[0]].add((cells[3], None if cells[4] in {SETTLED, NOT_TOLD} else cells[4]))
     return seen
 
 

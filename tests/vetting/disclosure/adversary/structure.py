@@ -12,13 +12,14 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from schemas.release import ReleaseSummary
+from vetting.disclosure.workers import WORKER
 from vetting.scoring.indicators import COLUMNS
 from vetting.store import Store
 from vetting.store.rows import fetch_rows
 
 K = 10
-# Who somebody is, whatever a correction says: the number in the report's own (see `worlds`).
-HUMAN = "regexp_extract(reports.report_id, '^r([0-9]+)', 1)"
+# Who somebody is, whatever a correction says: in random countries the number in the report's own (see `worlds`).
+HUMAN = f"coalesce(nullif(regexp_extract(reports.report_id, '^r([0-9]+)(x.*)?$', 1), ''), {WORKER})"
 # Purged workers were in the releases of before, so whoever is in a block is looked up in what was kept of it.
 MEMBERS = f"""
 SELECT

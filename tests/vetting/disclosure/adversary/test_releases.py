@@ -41,11 +41,6 @@ def of_five(waiting, k):
     return blocks_of(waiting, 5)
 
 
-def nobody_was(ever):
-    """Workers of blocks that left are taken for new."""
-    return defaultdict(set)
-
-
 def of_several_partners(waiting: list[Waiting], k: int):
     reports = list(waiting)
     return [reports] if len(by_worker(reports)) >= k else []
@@ -57,11 +52,16 @@ def of_several_partners(waiting: list[Waiting], k: int):
         ("coming_back", without_cover),
         ("form_blocks", of_five),
         ("form_blocks", of_several_partners),
-        ("_inside", nobody_was),
     ],
 )
 def test_somebody_is_found_as_soon_as_a_rule_is_switched_off(name: str, off, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(standing, name, off)
+    assert any(search(seed)[0] for seed in range(SOME))
+
+
+def test_somebody_is_found_when_those_who_were_in_a_block_are_taken_for_new(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(standing, "_inside", lambda ever: defaultdict(set))
+    monkeypatch.setattr(standing, "_numbers", lambda ever: set())
     assert any(search(seed)[0] for seed in range(SOME))
 
 
