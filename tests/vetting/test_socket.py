@@ -140,7 +140,12 @@ def test_commands_beside_the_dashboard_say_what_they_say_without_it(terminal, de
     assert [r.returncode for r in alone] == [0, 0, 0, 0, 0, 1]
     (score,) = json.loads(alone[1].stdout)
     assert (score["licence"], score["workers"], score["partners"]) == ("0010", 14, 1)
-    actors = open_store(desk).cursor().execute("SELECT actor, via FROM desk.trail WHERE via <> 'clock' ORDER BY seq DESC LIMIT 1").fetchall()
+    actors = (
+        open_store(desk)
+        .cursor()
+        .execute("SELECT actor, via FROM desk.trail WHERE via <> 'clock' ORDER BY seq DESC LIMIT 1")
+        .fetchall()
+    )
     assert actors == [("Grace Hopper", "cli")]
 
 

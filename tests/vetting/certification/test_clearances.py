@@ -111,7 +111,8 @@ def test_reports_of_a_partner_who_never_counts_are_not_cleared_unseen_either(des
 
 # Intake lists every number that has more than one version.
 REPEAT = """
-INSERT INTO desk.repeat (kind, partner, agency_id, key, recorded_at) VALUES ('report', 'sunrise', 'agency-one', $id, $at)
+INSERT INTO desk.repeat (kind, partner, agency_id, key, recorded_at)
+VALUES ('report', 'sunrise', 'agency-one', $id, $at)
 """
 
 

@@ -8,6 +8,7 @@ from schemas.case import Case, Corridor, Scope
 from schemas.codes import CaseState, PartnerKind, Role, Via
 from schemas.single_report import SingleReport
 from schemas.viewer import Viewer
+from tests.vetting.accepting import accept_for
 from tests.vetting.intake.conftest import ADMIN, make_desk
 from tests.vetting.intake.files import fee_csv
 from vetting import trail
@@ -20,6 +21,7 @@ from vetting.store import Store
 from vetting.store.agencies import fetch_agencies
 from vetting.store.members import add_member
 from vetting.store.partners import add_partner
+from vetting.store.terms import terms_to_accept
 
 RITA = Viewer(role=Role.REVIEWER, organisation="body", actor="rita@body.example")
 BO = Viewer(role=Role.REVIEWER, organisation="body", actor="bo@body.example")
@@ -80,6 +82,8 @@ class Reading:
         return self.send_file(fee_csv(*changes), partner)
 
     def send_file(self, data: bytes, partner: str = "safe-steps", **checking: Any) -> str:
+        if terms_to_accept(self.store.cursor(), partner):
+            accept_for(self.store, partner, self.at()["now"])
         agencies = fetch_agencies(self.store.cursor())
         found = check(data, "reports.csv", agencies=agencies, today=self.today, **checking)
         viewer = Viewer(role=Role.PARTNER, organisation=partner, actor=f"ana@{partner}.example")
