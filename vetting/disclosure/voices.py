@@ -142,16 +142,15 @@ def fetch_paid(db: Cursor, done: Evaluated, values: Mapping[str, Any], k: int) -
         return cells(n, _column(rows, name), told)
 
     charged = on_lines("charged")
+    everybody = charged._replace(k_low=charged.n_low, k_high=charged.n_high)
     found, settled = {"W01": charged}, {"W01": none_or_most(charged, _column(rows, "charged"))}
     half_known = {}
     for code in LINKED:
         known, adverse = on_lines(f"u_{code.lower()}"), on_lines(f"k_{code.lower()}")
-        of, bore = (on_lines("ruled"), on_lines("charged_ruled")) if code == "W03" else (None, charged)
-        low, high = (charged.n_low, charged.n_high) if of is None else (of.k_low, of.k_high)
+        of, bore = (on_lines("ruled"), on_lines("charged_ruled")) if code == "W03" else (everybody, charged)
+        low, high = of.k_low - bore.k_high + known.k_low, of.k_high - bore.k_low + known.k_high
         if code == "W06":  # the charged alone can say what they got back
             low, high = known.k_low, known.k_high
-        else:
-            low, high = low - bore.k_high + known.k_low, high - bore.k_low + known.k_high
         half_known[code] = (2 * known.k_low >= bore.k_high) | (bore.k_low == 0)
         speaks = told & (low >= k) & (half_known[code] if code in HALF_KNOWN else True)
         both = Cells(low, high, adverse.k_low, np.minimum(adverse.k_high, high))
@@ -201,12 +200,14 @@ def with_counts(tally: Tally, n: Ints, k: Ints) -> Tally:
 
 
 # What is exact and would be judged: which conditions are known is decided by cells.
-EXACT = ("n", "k", "unrepaid", "opening", "verified", "investigated", "charged", "charged_ruled")
+EXACT = (
+    "n", "k", "unrepaid", "opening", "verified", "investigated",
+    "charged", "charged_ruled", "known_w03", "known_w04", "known_w05",
+)  # fmt: skip
 
 
 def _closed(tally: Tally) -> Tally:
-    shut = (*EXACT, "known_w03", "known_w04", "known_w05")
-    return Tally(**(vars(tally) | {name: np.zeros_like(getattr(tally, name)) for name in shut}))
+    return Tally(**(vars(tally) | {name: np.zeros_like(getattr(tally, name)) for name in EXACT}))
 
 
 def _pairs(done: Evaluated) -> list[tuple[str, str]]:

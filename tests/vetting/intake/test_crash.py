@@ -14,6 +14,7 @@ from schemas.codes import Role, Via
 from schemas.viewer import Viewer
 from tests.vetting.intake.conftest import make_desk
 from tests.vetting.intake.files import TODAY, fee_csv
+from tests.vetting.killed import killed
 from vetting import trail
 from vetting.intake.check import check
 from vetting.intake.commit import commit
@@ -56,25 +57,6 @@ MOMENTS = {
     "right after the act": ("commit._receipt = kill", 1),
     "while the scores are made again": ("live.evaluate_agencies = kill", 1),
 }
-DIES = """
-import os, signal
-from vetting import trail
-from vetting.intake import commit
-from vetting.scoring import live
-from tests.vetting.intake.test_crash import commit_for_ever
-
-def kill(*arguments, **named):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def then(function):
-    def dies(*arguments, **named):
-        function(*arguments, **named)
-        kill()
-    return dies
-
-{patch}
-commit_for_ever({path!r})
-"""
 
 
 @pytest.fixture
@@ -104,9 +86,7 @@ def test_killed_in_the_middle_of_a_commit_it_is_whole_or_nothing(path: Path, mil
 
 @pytest.mark.parametrize(("patch", "batches"), MOMENTS.values(), ids=MOMENTS)
 def test_killed_at_any_moment_the_batch_is_there_whole_or_not_at_all(path: Path, patch: str, batches: int):
-    died = subprocess.run([sys.executable, "-c", DIES.format(patch=patch, path=str(path))], check=False)
-    assert died.returncode == -signal.SIGKILL
-    reopened = open_store(path)
+    reopened = killed(path, patch, __name__, "commit_for_ever")
     db = reopened.cursor()
     assert db.execute("SELECT count(*) FROM desk.batch").fetchall() == [(batches,)]
     whole_or_nothing(reopened, [])

@@ -1,8 +1,5 @@
 """A process killed in the middle of a purge leaves a valid state, and the purge is completed at the next start."""
 
-import signal
-import subprocess
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from schemas.score import Score
 from schemas.viewer import Viewer
 from tests.vetting.intake.conftest import ADMIN, make_desk
 from tests.vetting.intake.files import TODAY, fee_csv
+from tests.vetting.killed import killed
 from vetting import daily, trail
 from vetting.disclosure.live import live_scores
 from vetting.intake.check import check
@@ -53,25 +51,6 @@ MOMENTS = {
     "before it is ended": ("purges.drop_idle_repeats = then(purges.drop_idle_repeats)", True),
     "right after its end": ("retention.end_purge = then(retention.end_purge)", True),
 }
-DIES = """
-import os, signal
-from vetting import retention, trail
-from vetting.scoring import live
-from vetting.store import purges
-from tests.vetting.retention import test_crash
-
-def kill(*arguments, **named):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def then(function):
-    def dies(*arguments, **named):
-        function(*arguments, **named)
-        kill()
-    return dies
-
-{patch}
-test_crash.{deed}({path!r})
-"""
 
 
 @pytest.fixture
@@ -86,13 +65,6 @@ def path(tmp_path: Path) -> Path:
     commit(store, ready, partner="safe-steps", viewer=ADMIN, via=Via.CLI, now=NOW)
     store.close()
     return path
-
-
-def killed(path: Path, patch: str, deed: str) -> Store:
-    """The store as the next process opens it."""
-    died = subprocess.run([sys.executable, "-c", DIES.format(patch=patch, deed=deed, path=str(path))], check=False)
-    assert died.returncode == -signal.SIGKILL
-    return open_store(path)
 
 
 def counted(store: Store, statement: str) -> int:
@@ -116,7 +88,7 @@ def test_a_purge_by_age_killed_anywhere_is_completed(path: Path, patch: str, dec
     store = open_store(path)
     before, recent = told(store, PAST), told(store, TODAY)
     store.close()
-    store = killed(path, patch, "purge_all")
+    store = killed(path, patch, __name__, "purge_all")
     assert told(store, PAST) == before  # counted as long as nothing is decided, kept from then on
     assert told(store, TODAY) == recent
     assert counted(store, "SELECT count(*) FROM desk.trail WHERE action = 'purge'") == decided
@@ -140,7 +112,7 @@ def test_a_withdrawn_consent_killed_anywhere_is_completed(path: Path, patch: str
     knew, day = newest_moment(store.cursor()), date(2026, 9, 30)
     before = told(store, day, knew)
     store.close()
-    store = killed(path, patch, "forget_one")
+    store = killed(path, patch, __name__, "forget_one")
     assert told(store, day, knew) == before
     ended = counted(store, "SELECT count(*) FROM desk.purge_end")
     if decided and not ended:  # neither with the report nor without it, until it is gone
