@@ -9,6 +9,7 @@ from pathlib import Path
 from vetting.command_socket import NobodyAnswers, Outcome, ask
 from vetting.commands.carry_out import carry_out
 from vetting.commands.context import Counter
+from vetting.faults import places
 from vetting.refusals import Refusal
 from vetting.store.connect import StoreLocked
 
@@ -20,6 +21,9 @@ def main() -> int:
         outcome = _deliver(sys.argv[1:])
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:  # its words may quote a cell, so only its kind and places are told
+        sys.stderr.write(f"Something went wrong in the program. Please report these lines:\n{places(fault)}\n")
+        return 1
     try:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         sys.stdout.write(outcome.out)

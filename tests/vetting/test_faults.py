@@ -71,3 +71,21 @@ def test_faults_that_came_from_one_another_are_told_once_each():
     first, second = KeyError(PLANTED), OSError(PLANTED)
     first.__cause__, second.__cause__ = second, first
     assert places(first).split() == ["builtins.KeyError", "builtins.OSError"]
+
+
+def test_a_command_that_fails_tells_its_type_and_place_and_not_the_cell():
+    broken = """
+import sys
+from vetting import __main__ as door
+
+def deliver(argv):
+    int(argv[0])
+
+door._deliver = deliver
+sys.exit(door.main())
+"""
+    ended = subprocess.run([sys.executable, "-c", broken, PLANTED], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "ValueError" in ended.stderr
+    assert "in deliver" in ended.stderr
+    assert PLANTED not in ended.stderr + ended.stdout

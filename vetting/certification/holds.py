@@ -1,11 +1,11 @@
 """When does an agency go on hold because of what workers report, and when does it come back? (design §7)
 
-Always at the weekly hour, and only where at least k workers could say: when a reviewer has confirmed an open gate, or
-by the clock 14 days after it was first seen open. It comes back when no gate is open any more. What the next weekly
-hour brings is written before it comes, so that nobody has to be there when it does.
+Always at the weekly hour, and only where at least k workers could say, whoever's are taken away: when a reviewer has
+confirmed an open gate, or by the clock 14 days after it was first seen open. It comes back when no gate is open any
+more. What the next weekly hour brings is written before it comes, so that nobody has to be there when it does.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from schemas.trail import Entry
 from vetting.certification.clock import ACTOR
 from vetting.certification.obstacles import live_score
 from vetting.certification.periods import next_weekly_hour
+from vetting.scoring.evaluate import evaluate_agencies
+from vetting.scoring.judge import PLACE
 from vetting.scoring.live import fetch_headlines
 from vetting.scoring.score import score
 from vetting.scoring.speech import FINDING
@@ -65,7 +67,7 @@ def turning(db: Cursor, evidence: Score, at: datetime, confirming: str | None = 
     opened = tuple(gate for gate in is_open if gate not in since)
     hour = next_weekly_hour(fetch_settings(db), at)
     confirmed = {each.indicator for each in standing_confirmations(db, evidence, at)}
-    enough = [gate for gate in is_open if evidence.indicator(gate).n >= rule.k]
+    enough = who_could_say(db, evidence, is_open)
     ripe = [
         gate
         for gate in enough
@@ -82,6 +84,25 @@ def turning(db: Cursor, evidence: Score, at: datetime, confirming: str | None = 
         was_open=tuple(sorted(since)),
         is_open=is_open,
     )
+
+
+def who_could_say(db: Cursor, evidence: Score, gates: Sequence[str]) -> list[str]:
+    """Those of some gates that so many could have opened that a hold points at nobody: at least k workers answered, and
+    leaving out any one partner, who knows its own, none or at least k."""
+    k, agency_id = load_standard().disclosure.k, evidence.agency_id
+    if not gates:
+        return []
+    done = evaluate_agencies(
+        db, load_standard(), as_of=evidence.as_of, known_at=evidence.known_at, agencies=[agency_id]
+    )
+    found = []
+    for gate in gates:
+        counting = done.groups.counting if done.joined(gate)[0] else done.groups.independent
+        answered = done.groups.tally.n[counting, PLACE[gate]]
+        others = answered.sum() - answered
+        if answered.sum() >= k and ((others == 0) | (others >= k)).all():
+            found.append(gate)
+    return found
 
 
 def standing_confirmations(db: Cursor, evidence: Score, at: datetime) -> tuple[Confirmation, ...]:

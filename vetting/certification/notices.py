@@ -20,6 +20,7 @@ from vetting.certification.holds import (
     open_on_reports,
     standing_confirmations,
     turning,
+    who_could_say,
     write,
 )
 from vetting.certification.obstacles import live_score, refuse_if_any
@@ -139,10 +140,11 @@ def obstacles_to_confirm(db: Cursor, evidence: Score, indicator: str) -> list[st
     """What in the evidence keeps an open gate from being confirmed, whoever asks."""
     found, k = [], load_standard().disclosure.k
     standing = standing_confirmations(db, evidence, evidence.known_at)
-    if evidence.indicator(indicator).n < k:
+    if not who_could_say(db, evidence, [indicator]):
         found.append(
-            f"Fewer than {k} workers could say: a hold would point at them. It can be confirmed once {k} have been "
-            "heard on this; what protects workers until then is yours to do without a hold."
+            f"Fewer than {k} workers could say, or fewer than {k} beside those of one partner: a hold would point at "
+            f"them. It can be confirmed once {k} have been heard on this; what protects workers until then is yours to "
+            "do without a hold."
         )
     for said in (each for each in standing if each.indicator == indicator):
         found.append(f"{said.actor} has confirmed it already, on {said.recorded_at:%Y-%m-%d}.")

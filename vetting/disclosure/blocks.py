@@ -26,6 +26,7 @@ class Waiting(NamedTuple):
     report_id: str
     quarter: date  # first day of the interview's quarter
     worker: Worker
+    alike: bool = False  # the worker is told apart only by what little is known
     entry: str = ""  # the agency the report itself names, where entries of the register were merged
 
 

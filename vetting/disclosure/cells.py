@@ -26,13 +26,24 @@ class Cells(NamedTuple):
     k_high: Ints
 
 
-def cells(n: Ints, k: Ints, told: Bools) -> Cells:
-    """Cells of k among n, where n is at least ten; all zero where not told. The highest cell reaches up to n."""
+def answered(n: Ints, told: Bools) -> tuple[Ints, Ints]:
+    """The ends of the cell of n; nought where not told."""
     n_low = n // WIDTH * WIDTH
-    n_high = n_low + WIDTH - 1
-    k_low = np.minimum(k // WIDTH * WIDTH, n_low - WIDTH)
-    k_high = np.where(k_low == n_low - WIDTH, n_high, k_low + WIDTH - 1)
-    return Cells(*(np.where(told, each, 0) for each in (n_low, n_high, k_low, k_high)))
+    return np.where(told, n_low, 0), np.where(told, n_low + WIDTH - 1, 0)
+
+
+def cells(k: Ints, n_low: Ints, n_high: Ints, least: Ints, most: Ints) -> Cells:
+    """Cells of k among n, which lies between two numbers that are told, nought where nothing is. `least` and `most` are
+    what is known of k before (`known`): the lowest and the highest cell hold at least five counts that are possible
+    then. The highest reaches up to n."""
+    first = -(-(least + WIDTH) // WIDTH) * WIDTH
+    last = np.minimum((most + 1 - WIDTH) // WIDTH * WIDTH, n_low - WIDTH)
+    possible, split = least <= most, (first <= last) & (least <= most)
+    bottom, top = np.where(possible, least, 0), np.where(possible, np.minimum(most, n_high), n_high)
+    line = np.clip(k // WIDTH * WIDTH, first, np.maximum(first, last))
+    k_low = np.where(split & (k >= first), line, bottom)
+    k_high = np.where(split & (k < last), np.where(k < first, first, line + WIDTH) - 1, top)
+    return Cells(*(np.where(n_low > 0, each, 0) for each in (n_low, n_high, k_low, k_high)))
 
 
 def as_counted(found: Cells, k: Ints) -> Cells:

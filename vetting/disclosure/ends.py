@@ -18,6 +18,7 @@ import numpy as np
 from schemas.codes import Band, BandReason
 from schemas.standard import load_standard
 from vetting.disclosure.cells import Cells
+from vetting.disclosure.known import Known
 from vetting.disclosure.voices import Paid, Stood, answers, fetch_paid, fetch_stood, with_counts
 from vetting.scoring.counted import of_merged
 from vetting.scoring.evaluate import Evaluated, evaluate_agencies
@@ -25,6 +26,7 @@ from vetting.scoring.headline import BANDS, FAIR, INSUFFICIENT, REASONS, STRONG,
 from vetting.scoring.tally import Ints, Tally
 from vetting.store import Cursor
 from vetting.store.merges import fetch_merged
+from vetting.store.releases import Told
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Ends:
     reason: list[BandReason | None]
     stood: list[Stood]
     paid: Paid
+    told: list[tuple[list[str], dict[str, Told | None]]]  # what the next release must remember of this one
 
 
 def score_ends(db: Cursor, *, as_of: date, known_at: datetime, block_ids: Sequence[str], k: int) -> Ends:
@@ -47,8 +50,9 @@ def score_ends(db: Cursor, *, as_of: date, known_at: datetime, block_ids: Sequen
     stood = fetch_stood(db, values)
     agencies = sorted({block.agency_id for block in stood})
     done = evaluate_agencies(db, standard, as_of=as_of, known_at=known_at, agencies=agencies, blocks=block_ids)
-    paid = fetch_paid(db, done, values, k)
-    base, found, settled = answers(db, done, paid, values, k)
+    known = Known(db, of_merged(merged))
+    paid = fetch_paid(db, done, known, values, k)
+    base, found, settled, others = answers(db, done, paid, known, values, k)
     (best, worst), (upper, lower) = (_both_ends(done, base, each) for each in (found, settled))
     band, reason = _bands(upper, lower)
     return Ends(
@@ -59,6 +63,7 @@ def score_ends(db: Cursor, *, as_of: date, known_at: datetime, block_ids: Sequen
         reason=[REASONS[each] for each in reason],
         stood=stood,
         paid=paid,
+        told=[row for sheet in (*paid.sheets, others) for row in sheet.rows()],
     )
 
 

@@ -15,7 +15,7 @@ from vetting.ids import new_id
 from vetting.refusals import Refusal
 from vetting.scoring.indicators import METHOD_VERSION
 from vetting.store import Cursor, Moment, Store, act
-from vetting.store.releases import fetch_releases, insert_release, insert_release_blocks
+from vetting.store.releases import fetch_releases, insert_release, insert_release_blocks, insert_told
 
 
 def publish(
@@ -66,6 +66,7 @@ def publish(
         )
         insert_release(db, release, viewer.actor, figures)
         insert_release_blocks(db, release.release_id, standing)
+        insert_told(db, release.release_id, ends.told)
         after = release.model_dump(mode="json", exclude={"release_id", "recorded_at"})
         return Entry(action=Action.RELEASE_PUBLISH, subject=release.release_id, before=None, after=after), release
 

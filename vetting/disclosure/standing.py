@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from schemas.release import ReleaseSummary
 from schemas.standard import load_standard
 from vetting.disclosure.blocks import Waiting, Worker, coming_back, first_quarters, form_blocks
-from vetting.disclosure.workers import WORKER
+from vetting.disclosure.workers import ALIKE, WORKER
 from vetting.ids import new_id
 from vetting.scoring.counted import counted, of_merged, window
 from vetting.store import Cursor
@@ -228,7 +228,8 @@ def _by_place(rows: Iterable[Mapping[str, Any]], key: str) -> dict[Place, list[W
     found: dict[Place, list[Waiting]] = defaultdict(list)
     for row in rows:
         worker = Worker(row["partner"], _mark(key, row["partner"], row["worker"]))
-        report = Waiting(row["batch_id"], row["report_id"], row["quarter"], worker, row["entry"])
+        alike = row["worker"].startswith(ALIKE)
+        report = Waiting(row["batch_id"], row["report_id"], row["quarter"], worker, alike, row["entry"])
         found[Place(row["agency_id"], row["origin"], row["destination"])].append(report)
     return found
 
@@ -246,6 +247,7 @@ def _write(db: Cursor, formed: Iterable[tuple[str | None, Place, list[Waiting]]]
         members += [
             about
             | {"batch_id": each.batch_id, "report_id": each.report_id, "worker": each.worker.key, "entry": each.entry}
+            | {"alike": str(each.alike)}
             for each in block
         ]
     insert_blocks(db, members, recorded_at)

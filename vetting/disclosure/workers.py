@@ -13,3 +13,4 @@ CASE
     )
 END
 """
+ALIKE = "a|"

@@ -1,8 +1,9 @@
 """Releases as stored: frozen figures, and the blocks each release stands on. Nothing here is ever updated."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -28,11 +29,25 @@ FROM block_rows
 ORDER BY block_id
 """
 INSERT_MEMBERS = """
-INSERT INTO desk.block_report (block_id, batch_id, report_id, worker, entry)
-SELECT block_id, batch_id, report_id, worker, entry
+INSERT INTO desk.block_report (block_id, batch_id, report_id, worker, entry, alike)
+SELECT block_id, batch_id, report_id, worker, entry, CAST(alike AS BOOLEAN)
 FROM block_rows
 ORDER BY block_id, batch_id, report_id
 """
+INSERT_CELLS = """
+INSERT INTO desk.release_cell (release_id, place, block_ids, cells)
+SELECT $release_id, row_number() OVER (ORDER BY block_ids, cells), block_ids, cells
+FROM cell_rows
+"""
+CELLS = """
+SELECT cells.block_ids, cells.cells
+FROM desk.release_cell AS cells
+JOIN (SELECT release_id FROM desk.release ORDER BY as_of DESC LIMIT $releases) AS newest
+    ON newest.release_id = cells.release_id
+ORDER BY cells.release_id, cells.place
+"""
+# A block stays in at most eight releases, so older ones say of today's only what newer ones say too, or hardly more.
+REMEMBERED = 12
 INSERT_RELEASE_BLOCKS = """
 INSERT INTO desk.release_block (release_id, block_id)
 SELECT $release_id, unnest($block_ids)
@@ -87,13 +102,37 @@ def insert_release(db: Cursor, release: ReleaseSummary, actor: str, figures: Seq
 
 def insert_blocks(db: Cursor, rows: Iterable[dict[str, Any]], recorded_at: datetime) -> None:
     """Each row is one report: its block, where this stands and what it is the rest of; batch_id and report_id; the
-    keyed hash of its worker, and the entry of the register it names."""
+    keyed hash of its worker, the entry of the register it names, and whether others could have the same hash."""
     names = (
-        "block_id", "agency_id", "origin", "destination", "former", "batch_id", "report_id", "worker", "entry"
+        "block_id", "agency_id", "origin", "destination", "former", "batch_id", "report_id", "worker", "entry", "alike"
     )  # fmt: skip
     members = list(rows)
     _insert(db, INSERT_BLOCKS, "block_rows", names, members, {"recorded_at": recorded_at})
     _insert(db, INSERT_MEMBERS, "block_rows", names, members, {})
+
+
+class Told(NamedTuple):
+    """Between which numbers those who answered, and those whose answer is adverse, lie."""
+
+    n_low: int
+    n_high: int
+    k_low: int
+    k_high: int
+
+
+def insert_told(db: Cursor, release_id: str, rows: Iterable[tuple[Sequence[str], Mapping[str, Told | None]]]) -> None:
+    """What a release told of the people of some blocks, by question; None where too few answered it."""
+    cells = [{"block_ids": json.dumps(block_ids), "cells": json.dumps(told)} for block_ids, told in rows]
+    _insert(db, INSERT_CELLS, "cell_rows", ("block_ids", "cells"), cells, {"release_id": release_id})
+
+
+def fetch_told(db: Cursor) -> list[tuple[list[str], dict[str, Told | None]]]:
+    """What the newest releases told, as it was inserted."""
+    return [
+        (json.loads(row["block_ids"]), {question: told and Told(*told) for question, told in found.items()})
+        for row in fetch_rows(db, CELLS, {"releases": REMEMBERED})
+        for found in [json.loads(row["cells"])]
+    ]
 
 
 def insert_release_blocks(db: Cursor, release_id: str, block_ids: Sequence[str]) -> None:

@@ -140,6 +140,20 @@ def test_ten_who_could_say_are_enough(desk: Desk):
     assert on_hold(desk, FIRST_MONDAY)
 
 
+@pytest.mark.parametrize(("others", "held"), [(0, True), (9, False), (10, True)])
+def test_nobody_is_held_where_one_partner_could_tell_whom_it_points_at(desk: Desk, others: int, held: bool):
+    """Whoever takes its own workers away is left with none, or with ten who could say."""
+    shown(desk)
+    silent_on(desk, "w07", 0)
+    report(desk, "dockers", 20, w07=1)
+    if others:
+        report(desk, "sunrise", others, w07=1)
+    report(desk, "dockers", 1, verification="investigated", w07=1)
+    look(desk)
+    pass_days(desk, 30)
+    assert on_hold(desk) == held
+
+
 def test_when_too_few_are_left_who_could_say_it_comes_back(desk: Desk):
     shown(desk)
     gated(desk)

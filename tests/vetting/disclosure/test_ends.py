@@ -15,7 +15,7 @@ from schemas.release import ReleasedFigure
 from tests.vetting.disclosure.country import AGENCY, LONG_AGO, NOW, REVIEWER, D, send, workers
 from tests.vetting.disclosure.test_grid import bounds
 from vetting.disclosure import cells as told
-from vetting.disclosure.cells import cells
+from vetting.disclosure.cells import answered, cells
 from vetting.disclosure.release import publish
 from vetting.scoring.score import score
 from vetting.store import Store, open_store
@@ -37,27 +37,43 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 
 
+def cell_of(k: int, n: int, least: int, most: int) -> list[int]:
+    n_low, n_high = answered(np.array([n]), np.array([True]))
+    return [int(each[0]) for each in cells(np.array([k]), n_low, n_high, np.array([least]), np.array([most]))]
+
+
 @given(n=st.integers(10, 3000), data=st.data())
-def test_a_cell_holds_its_count_and_at_least_five(n: int, data: st.DataObject):
+def test_a_cell_holds_its_count_and_at_least_five_that_were_possible(n: int, data: st.DataObject):
+    """Whatever was known before, and however close the count is to an end of it."""
     k = data.draw(st.integers(0, n))
-    cell = cells(np.array([n]), np.array([k]), np.array([True]))
-    assert cell.n_low <= n <= cell.n_high
-    assert cell.k_low <= k <= cell.k_high
-    assert cell.k_high - cell.k_low >= told.WIDTH - 1
-    assert cell.n_high - cell.n_low == told.WIDTH - 1
+    n_high = n // told.WIDTH * told.WIDTH + told.WIDTH - 1
+    least = data.draw(st.integers(0, min(k, n_high + 1 - told.WIDTH)))
+    most = data.draw(st.integers(max(k, least + told.WIDTH - 1), n_high))
+    n_low, n_high, k_low, k_high = cell_of(k, n, least, most)
+    assert n_low <= n <= n_high == n_low + told.WIDTH - 1
+    assert k_low <= k <= k_high
+    assert min(k_high, most) - max(k_low, least) >= told.WIDTH - 1
 
 
 @given(n=st.integers(10, 300), more=st.integers(0, 200), data=st.data())
 def test_as_workers_come_a_cell_is_split_along_old_lines_only(n: int, more: int, data: st.DataObject):
     k, other = data.draw(st.integers(0, n)), data.draw(st.integers(0, n))
-    now = cells(np.array([n, n]), np.array([k, other]), np.array([True, True]))
-    then = cells(np.array([n + more, n + more]), np.array([k, other]), np.array([True, True]))
-    if now.k_low[0] != now.k_low[1]:
-        assert then.k_low[0] != then.k_low[1]
+    if cell_of(k, n, 0, n) != cell_of(other, n, 0, n):
+        assert cell_of(k, n + more, 0, n + more) != cell_of(other, n + more, 0, n + more)
+
+
+def test_where_too_little_was_possible_before_nothing_more_is_told():
+    assert cell_of(7, 30, least=4, most=10) == [30, 34, 4, 10]
+    assert cell_of(7, 30, least=0, most=14) == [30, 34, 5, 9]
+    assert cell_of(7, 30, least=3, most=14) == [30, 34, 3, 9]
+    assert cell_of(7, 30, least=3, most=12) == [30, 34, 3, 12]
+    assert cell_of(7, 30, least=1, most=0) == [30, 34, 0, 34]  # what was told before contradicts itself
 
 
 def test_what_is_not_told_is_nothing():
-    assert [each.tolist() for each in cells(np.array([30]), np.array([7]), np.array([False]))] == [[0]] * 4
+    assert [each.tolist() for each in answered(np.array([30]), np.array([False]))] == [[0], [0]]
+    nothing = np.array([0])
+    assert [each.tolist() for each in cells(np.array([7]), nothing, nothing, nothing, nothing)] == [[0]] * 4
 
 
 @pytest.fixture(scope="module", params=SIZES, ids=str)

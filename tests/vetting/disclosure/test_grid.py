@@ -13,7 +13,7 @@ from schemas.release import TOO_FEW, Steps, Word
 from schemas.score import Range
 from schemas.standard import load_standard
 from vetting.disclosure import grid
-from vetting.disclosure.cells import cells
+from vetting.disclosure.cells import answered, cells
 from vetting.disclosure.voices import AMOUNTS
 
 BANDS = load_standard().bands
@@ -76,7 +76,8 @@ def test_a_share_between_two_ends_is_told_so_that_it_holds_of_both(best: tuple, 
 @given(n=st.integers(10, 2000), data=st.data())
 def test_what_is_told_of_a_share_is_true_of_everything_in_its_cell(n: int, data: st.DataObject):
     k = data.draw(st.integers(0, n))
-    cell = [int(each[0]) for each in cells(np.array([n]), np.array([k]), np.array([True]))]
+    n_low, n_high = answered(np.array([n]), np.array([True]))
+    cell = [int(each[0]) for each in cells(np.array([k]), n_low, n_high, np.array([0]), n_high)]
     told = grid.share((cell[2], cell[1]), (min(cell[3], cell[0]), cell[0]))
     low, high = bounds(told)
     assert low * n <= 100 * k <= high * n

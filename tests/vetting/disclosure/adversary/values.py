@@ -1,14 +1,14 @@
 """How closely can adverse answers be counted from all releases, if their cells were told outright?
 
-What is released is worked out from the cells of each partner's workers (test_cells.py), so whoever knows the cells
+What is released is worked out from the cells of each partner's workers (test_ends.py), so whoever knows the cells
 knows more. Granted besides: who is in which block and how many, and every other partner's rows, which have cells of
 their own. Unknown stay, of each group of workers who were in the same blocks with the same reports, how many answered,
-n, and how many of these adversely, k. That a block has no more adverse answers than workers is left out: where nearly
-all of a block say the same, counts can be known better (docs/privacy.md, "What is not promised").
+n, and how many of these adversely, k.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,9 +16,9 @@ from scipy.optimize import linprog
 
 from schemas.release import ReleaseSummary
 from tests.vetting.disclosure.adversary.structure import HUMAN
-from vetting.disclosure import cells as told
 from vetting.scoring.indicators import COLUMNS
 from vetting.store import Store
+from vetting.store.releases import Told
 from vetting.store.rows import fetch_rows
 
 K, LEAST = 10, 3
@@ -37,6 +37,11 @@ JOIN kept_report AS reports ON reports.batch_id = named.batch_id AND reports.rep
 JOIN desk.batch AS batches ON batches.batch_id = named.batch_id
 ORDER BY standing.release_id, reports.partner, worker, reports.interview_date, batches.recorded_at, reports.report_id
 """
+
+
+TOLD = "SELECT release_id, block_ids, cells FROM desk.release_cell"
+SILENT = Told(0, K - 1, 0, K - 1)  # too few answered
+Cell = Callable[[str, int, Iterable[str]], Told]
 
 
 class Present(NamedTuple):
@@ -73,7 +78,7 @@ def narrow_counts(store: Store, made: Sequence[ReleaseSummary], questions: Itera
         worker: [by_release[release.release_id].get(worker) for release in made]
         for worker in sorted({worker for present in by_release.values() for worker in present})
     }
-    problems = []
+    problems, cell = [], cells_of(store, made)
     for question in questions:
         voices: dict[tuple[str, ...], list[list[Present | None]]] = defaultdict(list)
         for past in history.values():
@@ -81,18 +86,31 @@ def narrow_counts(store: Store, made: Sequence[ReleaseSummary], questions: Itera
             corridor = (somewhere.corridor,) if question in BY_CORRIDOR else ()
             voices[(*somewhere.voice, *corridor)].append(past)
         for voice, pasts in voices.items():
-            problems += [f"{question} of {voice}: {what}" for what in Known(pasts, question).narrow()]
+            problems += [f"{question} of {voice}: {what}" for what in Known(pasts, question, cell).narrow()]
     return problems
+
+
+def cells_of(store: Store, made: Sequence[ReleaseSummary]) -> Cell:
+    """The cell of a question, in a release, of the workers of some blocks."""
+    told: dict[tuple[str, frozenset[str]], dict[str, list[int] | None]] = defaultdict(dict)
+    for row in fetch_rows(store.cursor(), TOLD, {}):
+        told[row["release_id"], frozenset(json.loads(row["block_ids"]))] |= json.loads(row["cells"])
+
+    def cell(question: str, release: int, blocks: Iterable[str]) -> Told:
+        ends = told[made[release].release_id, frozenset(blocks)]["charged" if question == "w01" else question.upper()]
+        return Told(*ends) if ends else SILENT
+
+    return cell
 
 
 class Known:
     """What is known of one question of one partner's workers at one agency, over all releases."""
 
-    def __init__(self, pasts: list[list[Present | None]], question: str):
+    def __init__(self, pasts: list[list[Present | None]], question: str, cell: Cell):
         groups: dict[Any, list[list[Present | None]]] = defaultdict(list)
         for past in pasts:
             groups[tuple(None if each is None else (each.block, version(past, each)) for each in past)].append(past)
-        self.question = question
+        self.question, self.cell = question, cell
         # A variable for each group of workers with the same past, and each version of their reports.
         self.place: dict[tuple[int, int], int] = {}
         self.sizes: list[int] = []
@@ -114,24 +132,20 @@ class Known:
                 found.append(self.place[number, version(group[0], each)])
         return found
 
-    def counts(self, release: int) -> tuple[int, int]:
-        present = [past[release] for group in self.groups for past in group]
-        answers = [each.answers[self.question] for each in present if each and self.question in each.answers]
-        return len(answers), sum(answers)
+    def blocks(self, release: int) -> set[str]:
+        return {each.block for group in self.groups if (each := group[0][release]) is not None}
 
     def narrow(self) -> list[str]:
         size, lower, upper = len(self.sizes), list[Any](), list[Any]()
         rows: list[np.ndarray] = []
         for release in range(self.releases):
             here = self.members(release)
-            n, k = self.counts(release)
             if not here:
                 continue
-            cell = told.cells(np.array([n]), np.array([k]), np.array([n >= K]))
-            n_low, n_high, k_low, k_high = (int(each[0]) for each in cell)
+            told = self.cell(self.question, release, self.blocks(release))
             rows += [pick(here, 2 * size), pick([size + place for place in here], 2 * size)]
-            lower += [n_low, k_low] if n >= K else [0, 0]
-            upper += [n_high, k_high] if n >= K else [K - 1, K - 1]
+            lower += [told.n_low, told.k_low]
+            upper += [told.n_high, told.k_high]
         for place in range(size):  # k of n
             row = np.zeros(2 * size)
             row[place], row[size + place] = 1, -1
@@ -142,7 +156,7 @@ class Known:
         both = np.vstack([matrix, -matrix])
         limits = np.concatenate([upper, -np.array(lower, dtype=np.float64)])
         both, limits = both[np.isfinite(limits)], limits[np.isfinite(limits)]
-        bounds = [(0, None)] * (2 * size)
+        bounds = [(0, most) for most in (*self.sizes, *self.sizes)]
         problems = []
         for name, target in self.targets():
             row = pick([size + place for place in target], 2 * size)
@@ -157,8 +171,7 @@ class Known:
         """Whose adverse answers must not be known: all of a release, and each block."""
         seen = set()
         for release in range(self.releases):
-            blocks = {each.block for group in self.groups if (each := group[0][release]) is not None}
-            for block in (None, *sorted(blocks)):
+            for block in (None, *sorted(self.blocks(release))):
                 target = self.members(release, block)
                 if target and tuple(target) not in seen:
                     seen.add(tuple(target))

@@ -1,7 +1,7 @@
 """Random small countries with a history: uploads, corrections, withdrawals, purges, and a release every quarter."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -11,15 +11,11 @@ from typing import Any
 
 from schemas.codes import Via
 from schemas.release import ReleaseSummary
-from schemas.standard import load_standard
 from tests.vetting.disclosure.country import REVIEWER, found, send, withdraw, worker
 from vetting.disclosure.release import publish
-from vetting.disclosure.standing import settle_blocks
-from vetting.ids import new_id
-from vetting.scoring.indicators import CODES, METHOD_VERSION
+from vetting.scoring.indicators import CODES
 from vetting.store import Store, open_store
 from vetting.store.migrate import migrate
-from vetting.store.releases import fetch_releases, insert_release, insert_release_blocks
 
 QUARTERS = [date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]
 PARTNERS = ("sunrise", "dockers", "harbour", "ledger")
@@ -57,33 +53,6 @@ def release(store: Store, quarter: date) -> ReleaseSummary:
     return publish(store, REVIEWER, as_of=quarter, via=Via.CLI, now=now, today=now.date())
 
 
-def blocks_of_release(store: Store, quarter: date) -> ReleaseSummary:
-    """The blocks that a release stands on, as `publish` settles them; whose figures are not worked out."""
-    db, now = store.cursor(), frozen_at(quarter)
-    before, standard = fetch_releases(db), load_standard()
-    standing = settle_blocks(
-        db,
-        as_of=quarter,
-        known_at=now,
-        previous=before[0] if before else None,
-        k=standard.disclosure.k,
-        recorded_at=now,
-    )
-    made = ReleaseSummary(
-        release_id=new_id(),
-        recorded_at=now,
-        as_of=quarter,
-        known_at=now,
-        standard=standard.id,
-        standard_hash=standard.content_hash,
-        method=METHOD_VERSION,
-        agencies=0,
-    )
-    insert_release(db, made, REVIEWER.actor, [])
-    insert_release_blocks(db, made.release_id, standing)
-    return made
-
-
 def some_workers(rng: random.Random, size: int, first: int, quarter: date) -> list[dict[str, Any]]:
     """New workers of one agency and corridor, heard in the months before the quarter's end."""
     mood = rng.choice([0.0, 0.0, 0.1, 0.5, 1.0])
@@ -95,19 +64,21 @@ def some_workers(rng: random.Random, size: int, first: int, quarter: date) -> li
     back = rng.choice([0, 0, 1, 7])  # quarters: some are heard of late, and age soon
     return [
         worker(number, interview_date=quarter - timedelta(days=rng.randrange(80) + 91 * back), **where)
-        | {code.lower(): rng.random() < mood for code in CODES}
-        | {code.lower(): None for code in silent if rng.random() < 0.5}
-        | {"months": rng.choice([0.0, 0.4, 2.0, 5.0])}
+        | answers(rng, mood, silent)
         for number in range(first, first + size)
     ]
 
 
-def play(
-    store: Store,
-    rng: random.Random,
-    quarters: Sequence[date] = QUARTERS,
-    publishing: Callable[[Store, date], ReleaseSummary] = release,
-) -> list[ReleaseSummary]:
+def answers(rng: random.Random, mood: float, silent: Sequence[str]) -> dict[str, Any]:
+    """What a worker says; whoever was not charged has paid nothing, and nothing to get back."""
+    said: dict[str, Any] = {code.lower(): rng.random() < mood for code in CODES}
+    said |= {"months": rng.choice([0.0, 0.4, 2.0, 5.0]), "charged": said["w01"]}
+    if not said["w01"]:
+        said |= {"w02": False, "w03": False, "w04": False, "w05": False, "w06": None, "months": 0.0}
+    return said | {code.lower(): None for code in silent if rng.random() < 0.5}
+
+
+def play(store: Store, rng: random.Random, quarters: Sequence[date] = QUARTERS) -> list[ReleaseSummary]:
     """Quarters of uploads, with what disturbs them, and the releases that were made."""
     made, sent, first = list[ReleaseSummary](), list[tuple[str, str, list[dict[str, Any]]]](), 0
     for quarter in quarters:
@@ -119,7 +90,7 @@ def play(
             sent.append((partner, send(store, partner, reports, at + timedelta(minutes=number)), reports))
         remember(store)
         disturb(store, rng, sent, at + timedelta(days=1))
-        made.append(publishing(store, quarter))
+        made.append(release(store, quarter))
     return made
 
 
