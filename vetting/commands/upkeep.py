@@ -1,16 +1,21 @@
 """Creating, keeping safe and bringing back the whole database."""
 
+import contextlib
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 
 from schemas.codes import Via
-from vetting.commands.context import OPERATOR, Actor, Database, Day, counter
+from vetting.commands.context import OPERATOR, Actor, Counter, Database, Day, counter
+from vetting.intake.forget import forget_again
 from vetting.opening import create_sample, open_or_create
 from vetting.refusals import Refusal
 from vetting.store.backup import back_up, restore_from
-from vetting.store.connect import StoreLocked
+from vetting.store.connect import StoreLocked, open_store
+from vetting.store.rewrite import rewrite
 from vetting.store.settings import fetch_settings
 
 
@@ -63,9 +68,13 @@ def backup(
 def restore(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A backup made by `backup`.")],
+    actor: Actor = OPERATOR,
     database: Database = None,
 ) -> None:
-    """Put a checked backup in the database's place. Refused while the dashboard runs; the old file is kept."""
+    """Put a checked backup in the database's place. Refused while the dashboard runs; the old file is kept.
+
+    Consents that workers had withdrawn since the backup are withdrawn in it too.
+    """
     here = counter(context)
     running = Refusal("The database is in use, so nothing was restored. Stop the dashboard first, then restore.")
     if here.owned is not None:
@@ -79,3 +88,22 @@ def restore(
     for path in kept:
         here.say(f"What was there before is kept as {path}.")
     here.say(f"Its trail holds. Head: {head}")
+    if kept:
+        _withdraw_again(here, kept, actor)
+
+
+def _withdraw_again(here: Counter, kept: list[Path], actor: str) -> None:
+    try:
+        with contextlib.closing(open_store(*kept)) as before, here.store() as store:
+            found = forget_again(
+                store, before.cursor(), actor=actor, via=Via.CLI, now=here.now, today=here.today(store)
+            )
+    except (Refusal, duckdb.Error):
+        here.say(
+            "What was there before cannot be read, so withdraw again every consent that workers have withdrawn since "
+            "the backup: the partners know which."
+        )
+        return
+    if found:
+        rewrite(here.address(), here.now)
+        here.say(f"Withdrawn again, because workers had asked for it since the backup: {found}.")

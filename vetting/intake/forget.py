@@ -13,6 +13,10 @@ from vetting.retention import carry_out, finish
 from vetting.store.connect import Cursor, Store
 from vetting.store.forgotten import fetch_forgotten
 from vetting.store.partners import fetch_partner
+from vetting.store.passes import KEY
+from vetting.store.rows import fetch_rows
+
+WITHDRAWN = "SELECT partner, report FROM desk.purge WHERE kind = 'consent'"
 
 
 def forget(
@@ -60,3 +64,32 @@ def forget(
         return Entry(action=Action.REPORT_FORGET, subject=partner, after=kept, reason=reason)
 
     return carry_out(store, prepared, entry, actor=viewer.actor, via=via, now=now, today=today)
+
+
+def forget_again(store: Store, before: Cursor, *, actor: str, via: Via, now: datetime, today: date) -> int:
+    """After a restore: withdraw every consent that had been withdrawn in `before`, the store that was replaced, and is
+    not in the backup; return how many. Each is an act of its own. Of another store, with another key, there are none.
+    """
+    if fetch_rows(before, KEY, {}) != fetch_rows(store.cursor(), KEY, {}):
+        return 0
+    told, known = (
+        {(row["partner"], row["report"]) for row in fetch_rows(db, WITHDRAWN, {})} for db in (before, store.cursor())
+    )
+    for partner, report in sorted(told - known):
+
+        def prepared(_: Cursor, recorded_at: datetime, of: str = partner, reference: str = report) -> Purge:
+            return Purge(
+                purge_id=new_id(), recorded_at=recorded_at, kind=PurgeKind.CONSENT, partner=of, report=reference
+            )
+
+        def entry(purge: Purge, counts: PurgeCounts, agencies: int) -> Entry:
+            kept = counts.model_dump(include={"reports", "waiting_rows"}) | {"agencies": agencies}
+            return Entry(
+                action=Action.REPORT_FORGET,
+                subject=purge.partner or "",
+                after=kept,
+                reason="The consent had been withdrawn before this backup was put back.",
+            )
+
+        carry_out(store, prepared, entry, actor=actor, via=via, now=now, today=today)
+    return len(told - known)

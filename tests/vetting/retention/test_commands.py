@@ -110,6 +110,43 @@ def test_forget_leaves_no_byte_of_the_report_behind(operator: Operator):
     assert "no report with this report_id" in refused.err
 
 
+@pytest.fixture
+def restored(operator: Operator) -> Operator:
+    """A backup is put back of before the worker withdrew the consent to both reports."""
+    operator.done("backup", "monday.duckdb")
+    for number in (PLANTED[1], f"{PLANTED[1]}-b"):
+        operator.done(
+            "reports", "forget", "--partner", "sunrise", "--report-id", number, "--actor", "ana", "--reason", "Asked."
+        )
+    return operator
+
+
+def test_what_was_withdrawn_since_a_backup_is_withdrawn_again_when_it_is_put_back(restored: Operator):
+    said = restored.done("restore", "monday.duckdb", "--actor", "ina")
+    assert "Withdrawn again, because workers had asked for it since the backup: 2." in said
+    for backup in restored.folder.glob("monday*"):
+        backup.unlink()
+    assert left(restored) == []
+    with restored.store as store:
+        db = store.cursor()
+        assert trail.verify(db)[1] is None
+        acts = "SELECT actor, reason FROM desk.trail WHERE action = 'report_forget' ORDER BY seq"
+        assert (
+            db.execute(acts).fetchall()
+            == [("ina", "The consent had been withdrawn before this backup was put back.")] * 2
+        )
+    sent = restored("reports", "import", "old.csv", "--partner", "sunrise", "--actor", "ana", "--json").out
+    codes = [each["code"] for each in json.loads(sent)["problems"]]
+    assert codes.count("consent_withdrawn") == 2, "and they do not come back"
+
+
+def test_a_database_that_cannot_be_read_any_more_is_replaced_with_a_word_about_consents(restored: Operator):
+    desk = restored.folder / restored.environ.get("VETTING_DATABASE", restored.environ.get("VETTING_DESK", ""))
+    desk.write_bytes(b"broken")
+    said = restored.done("restore", "monday.duckdb")
+    assert "withdraw again every consent" in said
+
+
 def test_beside_a_running_dashboard_the_files_are_written_anew_at_its_next_start(operator: Operator):
     """DuckDB leaves the bytes of deleted rows where they were: that is why."""
     address = find_address(operator.environ)
