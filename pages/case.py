@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.parts import case_sections, decision_forms, gate_forms, links, scores, session
+from pages.parts import (
+    case_application,
+    case_grid,
+    case_sample,
+    case_sections,
+    decision_forms,
+    gate_forms,
+    links,
+    scores,
+    session,
+)
 from schemas.codes import Role
 from schemas.standard import load_standard
 from vetting.certification.notices import hold_page
@@ -16,6 +26,12 @@ standard = load_standard(page.case.standard)
 
 links.to("cases", "Queue", icon=":material/arrow_back:")
 case_sections.who(page)
+scope, stated = st.columns(2, gap="large")
+with scope:
+    case_application.scope(page)
+with stated:
+    case_application.stated(viewer, page)
+st.subheader("The headline, and why", anchor=False)
 left, right = st.columns([2, 1], gap="large")
 with left:
     scores.stops(page.score, standard)
@@ -23,20 +39,16 @@ with left:
     hold = hold_page(session.db(), viewer, page.score, session.now())
     gate_forms.hold(viewer, hold, page.agency.agency_id, act=True)
     case_sections.obstacles(page)
-    heard, paid = st.columns(2, gap="large")
-    with heard:
-        scores.reality(page.score)
-    with paid:
-        scores.cost(page.score)
+    scores.cost(page.score)
 with right:
-    case_sections.scope(page)
-    case_sections.interviews(viewer, page)
-    case_sections.ties(viewer, page)
+    scores.reality(page.score)
     links.to("reports", "Single reports of its workers", icon=links.WINDOWS["reports"].icon, case=case_id)
     links.to("agency", "The agency's live score", icon=":material/apartment:", agency=page.agency.agency_id)
 case_sections.both_sides(page)
+case_grid.assessments(viewer, page, standard)
+case_sample.interviews(viewer, page)
 case_sections.findings(viewer, page, standard)
-case_sections.assessments(viewer, page, standard)
+case_sections.ties(viewer, page)
 st.subheader("What you can do now", anchor=False)
 decision_forms.decisions(viewer, page)
 case_sections.history(page)

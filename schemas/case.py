@@ -23,12 +23,17 @@ class Corridor(Record):
 
 
 class Scope(Record):
-    """What a certificate would speak for; whatever is not named here is not covered."""
+    """What a certificate would speak for; whatever is not named here is not covered.
+
+    `sectors` are codes of the fee reports' list (ISIC); empty is "not stated", as in every case from before they were
+    asked for: never "no sector".
+    """
 
     legal_entity: str
     sites: tuple[str, ...]
     corridors: tuple[Corridor, ...]
     sub_agents: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
 
 
 def _as_stored(value: Any) -> Any:
@@ -57,7 +62,8 @@ class Case(Record):
 
 
 class Move(Record):
-    """One move of a case. `from_state` is None for its opening; the actor of what time alone did is "clock"."""
+    """One move of a case. `from_state` is None for its opening; the actor of what time alone did is "clock".
+    `evidence`: what it rests on, by the name each is filed under."""
 
     case_id: str
     recorded_at: datetime
@@ -65,6 +71,7 @@ class Move(Record):
     to_state: CaseState
     actor: str
     reason: str
+    evidence: tuple[str, ...] = ()
 
 
 class Tie(Record):
@@ -78,7 +85,11 @@ class Tie(Record):
 
 
 class Assessment(Record):
-    """A review on paper or on site. `visits_before`: how often the same assessor had assessed this agency already."""
+    """A review on paper or on site. `visits_before`: how often the same assessor had assessed this agency already.
+
+    `criteria` are those it counts for as assessed; `answered` of its `cells` (criterion by element) have an answer.
+    Reviews from before there were cells have 0 of both.
+    """
 
     assessment_id: str
     recorded_at: datetime
@@ -92,6 +103,8 @@ class Assessment(Record):
     actor: str
     criteria: tuple[str, ...]
     visits_before: int
+    answered: int = 0
+    cells: int = 0
 
 
 class Interviews(Record):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from schemas.agency import Agency
+from schemas.application import Application
 from schemas.case import (
     Assessment,
     Case,
@@ -17,7 +18,9 @@ from schemas.case import (
     Tie,
 )
 from schemas.codes import ActionState, CaseState, Grade
+from schemas.interview_draw import Draw
 from schemas.record import Record
+from schemas.review_grid import GridRow
 from schemas.score import IndicatorScore, Range, Score
 
 
@@ -61,7 +64,10 @@ class CaseAct(StrEnum):
     PROPOSE_CLEARANCE = "propose_clearance"
     CONFIRM = "confirm"
     DROP = "drop"
+    STATE_CAPACITY = "state_capacity"
+    RECORD_SELF_ASSESSMENT = "record_self_assessment"
     RECORD_ASSESSMENT = "record_assessment"
+    DRAW_SAMPLE = "draw_sample"
     COUNT_INTERVIEWS = "count_interviews"
     RECORD_FINDING = "record_finding"
     DECLARE_TIE = "declare_tie"
@@ -119,8 +125,11 @@ class CasePage(Record):
     agency: Agency
     score: Score
     criteria: tuple[CriterionRow, ...]
+    application: Application
+    grid: tuple[GridRow, ...]
     assessments: tuple[Assessment, ...]
     interviews: Interviews
+    draws: tuple[Draw, ...]
     findings: tuple[FindingRow, ...]
     ties: tuple[Tie, ...]
     your_tie: Tie | None

@@ -179,6 +179,24 @@ class AssessmentKind(StrEnum):
     ON_SITE_REVIEW = "on_site_review"
 
 
+class CellResult(StrEnum):
+    """What a review found of one element of management under one criterion. Not assessed is not a pass."""
+
+    CONFORMS = "conforms"
+    DOES_NOT_CONFORM = "does_not_conform"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ASSESSED = "not_assessed"
+
+
+class SelfAnswer(StrEnum):
+    """What an agency says of itself, of the same. Not answered is not the same as not in place."""
+
+    IN_PLACE = "in_place"
+    PARTLY = "partly"
+    NOT_IN_PLACE = "not_in_place"
+    NOT_ANSWERED = "not_answered"
+
+
 class ActionState(StrEnum):
     """What has become of a finding's corrective action. A finding is open until it is closed."""
 
@@ -234,8 +252,11 @@ class Action(StrEnum):
     ALARM_RESTORE = "alarm_restore"
     CASE_OPEN = "case_open"
     CASE_MOVE = "case_move"
+    CAPACITY_STATE = "capacity_state"
+    SELF_ASSESSMENT_RECORD = "self_assessment_record"
     TIE_DECLARE = "tie_declare"
     ASSESSMENT_RECORD = "assessment_record"
+    SAMPLE_DRAW = "sample_draw"
     INTERVIEWS_COUNT = "interviews_count"
     FINDING_RECORD = "finding_record"
     CORRECTIVE_ACTION = "corrective_action"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts import case_words, forms, session, words
 from schemas.case import Case, Finding, Interviews, Tie
-from schemas.codes import ActionState, AssessmentKind, Grade, Via
+from schemas.codes import ActionState, Grade, Via
 from schemas.standard import Standard
 from schemas.viewer import Viewer
 from vetting.certification import findings, reviews
@@ -95,46 +95,6 @@ def act_on_finding(viewer: Viewer, finding: Finding, steps: Sequence[ActionState
             via=Via.PAGE, now=session.now(), today=session.today(),
         )  # fmt: skip
         forms.done(f"{case_words.ACTS[step]}: recorded.")
-
-
-def record_assessment(viewer: Viewer, case: Case, standard: Standard) -> None:
-    titles = {criterion.crit_code: speech.named(standard, criterion.crit_code) for criterion in standard.criteria}
-    with st.form(forms.fresh("assessment"), border=True):
-        kind = st.radio(
-            "Kind",
-            list(AssessmentKind),
-            format_func=case_words.KINDS.__getitem__,
-            horizontal=True,
-            key=forms.fresh("assessment_kind"),
-        )
-        done_on = st.date_input(
-            "Completed on", value=session.today(), format="YYYY-MM-DD", key=forms.fresh("assessment_day")
-        )
-        left, middle, right = st.columns(3)
-        assessor = left.text_input("Assessor", key=forms.fresh("assessment_assessor"), max_chars=200)
-        chosen_by = middle.text_input("Chosen by", key=forms.fresh("assessment_chosen_by"), max_chars=200)
-        paid_by = right.text_input("Paid by", key=forms.fresh("assessment_paid_by"), max_chars=200)
-        every = st.checkbox(
-            f"It covered every criterion of the standard ({len(titles)})", key=forms.fresh("assessment_all")
-        )
-        some = st.multiselect(
-            "Or only these criteria",
-            list(titles),
-            format_func=titles.__getitem__,
-            key=forms.fresh("assessment_criteria"),
-        )
-        note = st.text_area(
-            "What was seen", key=forms.fresh("assessment_note"), height=80, max_chars=forms.LONGEST_REASON
-        )
-        if not st.form_submit_button("Record the assessment", key=forms.fresh("assessment_submit")):
-            return
-    with forms.refusals():
-        reviews.record_assessment(
-            session.store(), viewer, case.case_id, kind=kind, completed_on=done_on, assessor=assessor,
-            chosen_by=chosen_by, paid_by=paid_by, criteria=dict.fromkeys(titles if every else some, note.strip()),
-            via=Via.PAGE, now=session.now(), today=session.today(),
-        )  # fmt: skip
-        forms.done(f"{case_words.KINDS[kind]} of {words.day(done_on)} recorded.")
 
 
 def count_interviews(viewer: Viewer, case: Case, sample: Interviews) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import forms, links, session
+from pages.parts.case_application import sector
 from pages.parts.scores import corridor
 from schemas.case import Corridor, Scope
 from schemas.codes import Via
-from schemas.lookup import countries
+from schemas.lookup import countries, sectors
 from schemas.viewer import Viewer
 from vetting.certification import cases
 
@@ -33,6 +34,12 @@ def draw(viewer: Viewer, agency_id: str, name: str, known: Sequence[tuple[str, s
         destination = right.selectbox(
             "to", codes, index=None, format_func=_country, key="case_destination", placeholder="None"
         )
+        fields = st.multiselect(
+            "Sectors of the jobs (not stated: leave empty)",
+            list(sectors()),
+            format_func=sector,
+            key="case_sectors",
+        )
         agents = st.text_area("Sub-agents covered, one a line (none: leave empty)", height=80, key="case_agents")
         deployed = st.number_input(
             "Workers deployed in the last 12 months, as the application says (where the register does not)",
@@ -50,6 +57,7 @@ def draw(viewer: Viewer, agency_id: str, name: str, known: Sequence[tuple[str, s
         sites=tuple(sites.splitlines()),
         corridors=tuple(Corridor(origin=start, destination=end) for start, end in chosen),
         sub_agents=tuple(agents.splitlines()),
+        sectors=tuple(fields),
     )
     with forms.refusals():
         opened = cases.open_case(

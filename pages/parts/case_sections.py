@@ -1,12 +1,11 @@
-"""The sections of one case, top to bottom: who, scope, what waits, both sides by criterion, findings, ties, history."""
-
-from contextlib import AbstractContextManager
+"""The sections of one case, top to bottom: who, what waits, both sides by criterion, findings, ties, history."""
 
 import streamlit as st
 
 from pages.parts import agency_head, bands, case_forms, case_words, charts, scores, tables, words
+from pages.parts.case_steps import fold, offered
 from pages.parts.queue_rows import WHOSE
-from schemas.case import Finding
+from schemas.case import Finding, Move
 from schemas.case_page import CaseAct, CasePage, CriterionRow, FindingRow
 from schemas.standard import Standard
 from schemas.viewer import Viewer
@@ -24,20 +23,6 @@ def who(page: CasePage) -> None:
         f"since {words.day(turn.since.date())}{due}{late}"
     )
     st.markdown(words.literal(turn.what) + (f" {words.literal(turn.why_not)}" if turn.why_not else ""))
-
-
-def scope(page: CasePage) -> None:
-    st.subheader("Scope", anchor=False)
-    covered = page.case.scope
-    lines = {
-        "Legal entity": covered.legal_entity,
-        "Sites": "; ".join(covered.sites),
-        "Corridors": "; ".join(scores.corridor(c.origin, c.destination) for c in covered.corridors),
-        "Sub-agents": "; ".join(covered.sub_agents) or "none named, so none covered",
-        "Standard": page.case.standard,
-    }
-    st.markdown("  \n".join(f"**{what}** {words.literal(said)}" for what, said in lines.items()))
-    st.caption("What is not named here is not covered.")
 
 
 def obstacles(page: CasePage) -> None:
@@ -63,47 +48,14 @@ def both_sides(page: CasePage) -> None:
     st.caption(f"Points from 0 to 100: low – middle – high. {speech.CHANCE_ONLY}")
 
 
-def assessments(viewer: Viewer, page: CasePage, standard: Standard) -> None:
-    st.subheader("Assessments", anchor=False)
-    columns = {
-        "Kind": lambda a: case_words.KINDS[a.kind],
-        "Completed": lambda a: a.completed_on,
-        "Assessor": lambda a: tables.Two(a.assessor, _visits(a.visits_before)),
-        "Chosen by": lambda a: a.chosen_by,
-        "Paid by": lambda a: a.paid_by,
-        "Criteria": lambda a: "every criterion" if len(a.criteria) == len(standard.criteria) else ", ".join(a.criteria),
-    }
-    tables.show(page.assessments, columns, empty="Nothing has been assessed on paper yet. A reviewer records it here.")
-    if _offered(page, CaseAct.RECORD_ASSESSMENT, "Record an assessment"):
-        with _fold("Record an assessment"):
-            case_forms.record_assessment(viewer, page.case, standard)
-
-
-def interviews(viewer: Viewer, page: CasePage) -> None:
-    st.subheader("Worker interviews for this case", anchor=False)
-    sample = page.interviews
-    if sample.required is None:
-        st.markdown(
-            f"**{words.number(sample.interviewed)}** interviewed. How many are needed is unknown: deployments unknown."
-        )
-    else:
-        st.markdown(
-            f"**{words.number(sample.interviewed)}** of **{words.number(sample.required)}** the scheme asks for."
-        )
-        st.progress(min(sample.interviewed / max(sample.required, 1), 1.0))
-    if _offered(page, CaseAct.COUNT_INTERVIEWS, "Record the count"):
-        with _fold("Record the count"):
-            case_forms.count_interviews(viewer, page.case, sample)
-
-
 def findings(viewer: Viewer, page: CasePage, standard: Standard) -> None:
     st.subheader("Findings", anchor=False)
     if not page.findings:
         st.caption("No finding has been recorded. A reviewer records one while the case is under review.")
     for row in page.findings:
         _finding(viewer, row, standard)
-    if _offered(page, CaseAct.RECORD_FINDING, "Record a finding"):
-        with _fold("Record a finding"):
+    if offered(page, CaseAct.RECORD_FINDING, "Record a finding"):
+        with fold("Record a finding"):
             case_forms.record_finding(viewer, page.case, standard)
 
 
@@ -126,7 +78,7 @@ def history(page: CasePage) -> None:
         "When": lambda move: move.recorded_at,
         "To": lambda move: case_words.STATES[move.to_state].word,
         "By": lambda move: move.actor,
-        "Reason": lambda move: move.reason,
+        "Reason": lambda move: tables.Two(move.reason, _rests_on(move)),
     }
     tables.show(list(reversed(page.moves)), columns, empty="The case has not moved yet.", key="moves")
 
@@ -152,20 +104,12 @@ def _finding(viewer: Viewer, row: FindingRow, standard: Standard) -> None:
                 case_forms.act_on_finding(viewer, finding, row.next_steps)
 
 
+def _rests_on(move: Move) -> str:
+    return f"Rests on: {'; '.join(move.evidence)}" if move.evidence else ""
+
+
 def _by(finding: Finding) -> str:
     return f"{words.day(finding.recorded_at.date())} by {words.literal(finding.actor)}"
-
-
-def _offered(page: CasePage, act: CaseAct, label: str) -> bool:
-    """Whether this may be written down now; if not, the reason is said."""
-    step = next(step for step in page.steps if step.act is act)
-    if not step.allowed:
-        st.caption(f":material/block: {label}: not now. {words.literal(' '.join(step.why_not))}")
-    return step.allowed
-
-
-def _fold(label: str) -> AbstractContextManager[object]:
-    return st.expander(label, icon=":material/edit:", key=f"fold_{label}")
 
 
 def _adverse(row: CriterionRow) -> str:
@@ -182,7 +126,3 @@ def _flag(row: CriterionRow, shown: bands.Mode) -> object:
     if row.contradiction:
         return tables.Drawn(bands.chip(bands.Face("Contradiction", "compare_arrows", "red", ""), shown))
     return tables.Drawn("") if row.applicable else "not applicable"
-
-
-def _visits(before: int) -> str:
-    return f"visit {before + 1} to this agency by the same assessor" if before else ""

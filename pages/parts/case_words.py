@@ -2,7 +2,7 @@
 
 from pages.parts.bands import Face
 from schemas.case import Finding, PublicCertificate
-from schemas.codes import ActionState, AssessmentKind, CaseState, Grade, ProposalKind
+from schemas.codes import ActionState, AssessmentKind, CaseState, CellResult, Grade, ProposalKind, SelfAnswer
 
 STATES: dict[CaseState, Face] = {
     CaseState.DRAFT: Face("Draft", "edit_note", "gray", ""),
@@ -62,6 +62,18 @@ NOTES: dict[ActionState, str] = {
 KINDS: dict[AssessmentKind, str] = {
     AssessmentKind.DOCUMENT_REVIEW: "Document review",
     AssessmentKind.ON_SITE_REVIEW: "On-site review",
+}
+RESULTS: dict[CellResult, Face] = {
+    CellResult.CONFORMS: Face("Conforms", "check_circle", "green", ""),
+    CellResult.DOES_NOT_CONFORM: Face("Does not conform", "warning", "red", ""),
+    CellResult.NOT_APPLICABLE: Face("Not applicable", "block", "blue", ""),
+    CellResult.NOT_ASSESSED: Face("Not assessed", "remove", "gray", ""),
+}
+SELF_ANSWERS: dict[SelfAnswer, str] = {
+    SelfAnswer.IN_PLACE: "in place",
+    SelfAnswer.PARTLY: "partly",
+    SelfAnswer.NOT_IN_PLACE: "not in place",
+    SelfAnswer.NOT_ANSWERED: "not answered",
 }
 PROPOSALS: dict[ProposalKind, str] = {
     ProposalKind.WITHDRAW: "withdraw the certificate",

@@ -112,13 +112,13 @@ def test_a_spreadsheet_becomes_a_certificate_a_buyer_can_find(server: Server, vi
     finding.get_by_role("button", name="Record the finding").click()
     expect(page.get_by_text("Major finding on A.1 recorded")).to_be_visible()
     expect(page.get_by_text("A major finding on criterion A.1 is open", exact=False).first).to_be_visible()
-    interviews = open_fold(page, "Record the count")
+    interviews = open_fold(page, "Count interviews")
     first.settle()
-    needed = re.search(r"of (\d+) the scheme asks for", page.locator("body").inner_text())
-    if needed:
-        interviews.get_by_role("spinbutton").fill(needed[1])
-        interviews.get_by_role("button", name="Record the count").click()
-        expect(page.get_by_text("The worker-interview sample is incomplete", exact=False)).to_have_count(0)
+    sample = page.get_by_role("table").filter(has_text="Lines of the agency's list").inner_text()
+    (drawn,) = [drawn for heard, drawn in re.findall(r"(\d+) of (\d+)", sample) if heard != drawn]
+    interviews.get_by_label("Drawn workers heard so far, in all").fill(drawn)
+    interviews.get_by_role("button", name="Record the count").click()
+    expect(page.get_by_text("The worker-interview sample is incomplete", exact=False)).to_have_count(0)
     for button, note in (
         ("Agree a corrective action", "Translate the line and send the new contract."),
         ("Record that the agency reports it done", "The agency sent the new contract."),

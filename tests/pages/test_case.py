@@ -15,6 +15,8 @@ from tests.vetting.certification.desks import ASHA, BO, Desk
 from vetting.certification.findings import record_finding
 from vetting.store import Store
 
+HEADINGS = "origin,destination,sex,client,placed\n"
+ELEMENTS = ("policies", "communication", "skills", "monitoring", "governance")
 Opened = Callable[[Viewer, Case], AppTest]
 
 
@@ -69,17 +71,30 @@ def test_what_may_not_be_done_is_said_with_every_reason(desk: Desk, opened: Open
     assert "Recommend for certification" not in labels(app)
 
 
-def test_a_reviewer_declares_a_tie_and_counts_interviews(desk: Desk, opened: Opened):
+def test_a_reviewer_declares_a_tie_draws_the_sample_and_counts_interviews(desk: Desk, opened: Opened):
     case = desk.under_review()
     app = opened(ASHA, case)
     field(app.button, "tie_submit").click().run()
     assert "Choose one of the two first" in app.error[0].value
     field(app.radio, "tie_chosen").set_value("I have no tie with this agency")
     field(app.button, "tie_submit").click().run()
-    field(app.number_input, "interviews_count").set_value(10)
-    field(app.button, "interviews_submit").click().run()
+    field(app.text_area, "draw_strata").input(f"{HEADINGS}NPL,QAT,boy,Pearl Towers,ninety\n")
+    field(app.button, "draw_submit").click().run()
+    assert "Line 2, column C (sex)" in app.error[0].value
+    assert "Line 2, column E (placed)" in app.error[0].value
+    field(app.text_area, "draw_strata").input(f"{HEADINGS}NPL,QAT,male,Pearl Towers,90\n")
+    field(app.button, "draw_submit").click().run()
+    assert not app.exception
+    assert "0 of 10" in words_of(app)
+    field(app.number_input, "count_1_interviewed").set_value(9)
+    field(app.number_input, "count_1_substituted").set_value(1)
+    field(app.button, "count_1_submit").click().run()
+    assert "Say why others were heard" in app.error[0].value
+    field(app.text_input, "count_1_reason").input("One went home.")
+    field(app.button, "count_1_submit").click().run()
     assert not app.exception
     assert "**10** of **10** the scheme asks for" in words_of(app)
+    assert "1 heard in place of others: One went home." in words_of(app)
     assert desk.count("tie") == 1
 
 
@@ -152,17 +167,47 @@ def test_nobody_certifies_while_a_major_finding_is_open(desk: Desk, opened: Open
     assert not [button for button in app.button if button.key.startswith("certify_certified_submit")]
 
 
-def test_an_assessment_is_recorded_with_who_chose_and_who_paid(desk: Desk, opened: Opened):
+def test_a_review_is_recorded_with_who_chose_and_who_paid(desk: Desk, opened: Opened):
     app = opened(ASHA, desk.under_review())
-    field(app.checkbox, "assessment_all").check()
     field(app.text_input, "assessment_assessor").input("Field Audits")
     field(app.button, "assessment_submit").click().run()
     assert "Say who chose the assessor" in app.error[0].value
     field(app.text_input, "assessment_chosen_by").input("the council")
     field(app.text_input, "assessment_paid_by").input("the agency")
     field(app.button, "assessment_submit").click().run()
+    assert "assessed nothing" in app.error[0].value, "a grid nobody filled in is no review"
+    rows = "".join(f"B.1,{element},conforms,\n" for element in ELEMENTS)
+    wrong = "B.2,policies,does_not_conform,The register of partners is empty.\n"
+    sheet = f"criterion,element,result,note\n{rows}{wrong}".encode()
+    field(app.file_uploader, "review_sheet").upload("visit.csv", sheet, "text/csv")
+    field(app.button, "assessment_submit").click().run()
     assert not app.exception
-    assert "every criterion" in words_of(app)
+    said = words_of(app)
+    assert "6 of 6 elements answered" in said
+    assert "first time at this agency" in said
+    assert "Of 120 elements, by the newest answers: **5** conforms, **1** does not conform" in said
+    assert "The register of partners is empty." in said
+    assert "none recorded since: record one" in said
+
+
+def test_what_an_agency_says_of_itself_reads_as_not_stated_until_it_is(desk: Desk, opened: Opened):
+    app = opened(ASHA, desk.open())
+    said = words_of(app)
+    for what in ("Sectors", "Capacity building", "Self-assessment"):
+        assert f"**{what}** not stated" in said
+    field(app.button, "capacity_submit").click().run()
+    assert "Choose a level first" in app.error[0].value
+    field(app.radio, "capacity_level").set_value("level_1")
+    field(app.text_input, "capacity_rests_on").input("Letter of the programme")
+    field(app.button, "capacity_submit").click().run()
+    sheet = b"criterion,element,answer\n1.1,policies,in place\n1.1,skills,partly\n"
+    field(app.file_uploader, "self_sheet").upload("own.csv", sheet, "text/csv")
+    field(app.button, "self_submit").click().run()
+    assert not app.exception
+    said = words_of(app)
+    assert "**Capacity building** Level 1. Compared itself with the standard: gap analysis." in said
+    assert "1 in place, 1 partly, 0 not in place, 0 not answered" in said
+    assert "Agency: in place" in said
 
 
 def test_a_certificate_is_withdrawn_by_two(desk: Desk, opened: Opened):

@@ -13,7 +13,8 @@ from tests.sample.played import NOW, TODAY
 from vetting import trail
 from vetting.certification.cases import move
 from vetting.certification.decide import certify
-from vetting.certification.reviews import count_interviews, declare_tie
+from vetting.certification.interview_draw import count_stratum
+from vetting.certification.reviews import declare_tie
 from vetting.disclosure.release import list_releases, publish
 from vetting.disclosure.released import released_agency
 from vetting.intake.check import check
@@ -144,7 +145,7 @@ def test_the_mended_file_leads_to_a_certificate_and_into_the_next_release(own_co
         declare_tie(store, reviewer, agency.agency_id, False, **when)
     with pytest.raises(Refusal, match="12 of 14"):
         move(store, REVIEWER, case.case_id, CaseState.RECOMMENDED, "Ready.", **when)
-    count_interviews(store, REVIEWER, case.case_id, 14, **when)
+    count_stratum(store, REVIEWER, case.case_id, 2, interviewed=8, **when)
     move(store, REVIEWER, case.case_id, CaseState.RECOMMENDED, "Workers and documents agree.", **when)
     certify(store, SECOND, case.case_id, "No sign of fees.", **when)
     released = publish(store, REVIEWER, **when)

@@ -1,10 +1,11 @@
 """Opening a case and moving it. Every move needs a reason and leaves one trail entry in its own transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from schemas.case import Case, Move, Scope
 from schemas.codes import Action, CaseState, Via
-from schemas.lookup import country_code
+from schemas.lookup import country_code, sectors
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
@@ -63,9 +64,19 @@ def open_case(
 
 
 def move(
-    store: Store, viewer: Viewer, case_id: str, to: CaseState, reason: str, *, via: Via, now: datetime, today: date
+    store: Store,
+    viewer: Viewer,
+    case_id: str,
+    to: CaseState,
+    reason: str,
+    *,
+    evidence: Sequence[str] = (),
+    via: Via,
+    now: datetime,
+    today: date,
 ) -> Case:
-    """Move a case by one reviewer's hand; recommending is refused with every obstacle at once.
+    """Move a case by one reviewer's hand; recommending is refused with every obstacle at once. `evidence`: what the
+    move rests on, by the name each is filed under.
 
     Moves that take two reviewers are made by `decide` and `proposals`, those of the clock by `clock`.
     """
@@ -75,25 +86,34 @@ def move(
         case = require_case(moment.db, case_id)
         check_move(case.state, to, Hand.ONE)
         if to is CaseState.RECOMMENDED:
-            evidence = live_score(moment.db, case.agency_id, today)
-            found = obstacles_to_recommend(moment.db, case, viewer.actor, evidence)
+            live = live_score(moment.db, case.agency_id, today)
+            found = obstacles_to_recommend(moment.db, case, viewer.actor, live)
             refuse_if_any("This case cannot be recommended", found)
-        return moved(moment, case, to, actor=folded(viewer.actor), reason=reason)
+        return moved(moment, case, to, actor=folded(viewer.actor), reason=reason, evidence=evidence)
 
     return act_as_reviewer(store, viewer, deed, via=via, now=now)
 
 
 def moved(
-    moment: Moment, case: Case, to: CaseState, *, actor: str, reason: str, first: str | None = None
+    moment: Moment,
+    case: Case,
+    to: CaseState,
+    *,
+    actor: str,
+    reason: str,
+    first: str | None = None,
+    evidence: Sequence[str] = (),
 ) -> tuple[Entry, Case]:
     """Write a move that has been checked, and its entry. `first`: the reviewer who proposed what `actor` confirms."""
     after = case.model_copy(update={"state": to, "since": moment.recorded_at})
-    insert_move(moment.db, _as_move(after, case.state, actor, reason))
+    rests_on = tuple(each.strip() for each in evidence if each.strip())
+    insert_move(moment.db, _as_move(after, case.state, actor, reason, rests_on))
+    beside = ({"proposed_by": first} if first else {}) | ({"evidence": list(rests_on)} if rests_on else {})
     entry = Entry(
         action=Action.CASE_MOVE,
         subject=case.case_id,
         before={"state": case.state.value},
-        after={"state": to.value, "agency": case.agency_id} | ({"proposed_by": first} if first else {}),
+        after={"state": to.value, "agency": case.agency_id} | beside,
         reason=reason,
     )
     return entry, after
@@ -116,11 +136,19 @@ def checked_scope(scope: Scope) -> Scope:
     for country in {code for corridor in scope.corridors for code in (corridor.origin, corridor.destination)}:
         if country_code(country) != country:
             raise Refusal(f"{country!r} is no country code. Write corridors with ISO 3166-1 alpha-3 codes: BGD, SAU.")
-    corridors = tuple(dict.fromkeys(scope.corridors))
-    return Scope(legal_entity=entity, sites=sites, corridors=corridors, sub_agents=sub_agents)
+    for code in scope.sectors:
+        if code not in sectors():
+            raise Refusal(f"{code!r} is no sector. Write sectors as the fee reports do, with ISIC codes: 41, 9700.")
+    return Scope(
+        legal_entity=entity,
+        sites=sites,
+        corridors=tuple(dict.fromkeys(scope.corridors)),
+        sub_agents=sub_agents,
+        sectors=tuple(dict.fromkeys(scope.sectors)),
+    )
 
 
-def _as_move(case: Case, before: CaseState | None, actor: str, reason: str) -> Move:
+def _as_move(case: Case, before: CaseState | None, actor: str, reason: str, evidence: tuple[str, ...] = ()) -> Move:
     return Move(
         case_id=case.case_id,
         recorded_at=case.since,
@@ -128,4 +156,5 @@ def _as_move(case: Case, before: CaseState | None, actor: str, reason: str) -> M
         to_state=case.state,
         actor=actor,
         reason=reason,
+        evidence=evidence,
     )

@@ -13,6 +13,7 @@ from schemas.codes import Band, CaseState, LicenceStatus
 from schemas.score import Score
 from schemas.setting import Settings
 from schemas.standard import load_standard
+from vetting.certification.nonconforming import obstacles_of_review
 from vetting.certification.reviewers import obstacles_of_person, obstacles_of_second
 from vetting.refusals import NotFound, Refusal
 from vetting.scoring.indicators import BY_CODE
@@ -74,6 +75,7 @@ def obstacles_in_evidence(db: Cursor, case: Case, evidence: Score) -> list[str]:
     return [
         *_licence(fetch_agency(db, case.agency_id), evidence.as_of),
         *_findings(db, case),
+        *obstacles_of_review(db, case),
         *_gates(evidence),
         *_band(evidence),
         *_interviews(db, case),
@@ -87,12 +89,14 @@ def live_score(db: Cursor, agency_id: str, today: date) -> Score:
 
 
 def interview_sample(db: Cursor, case: Case) -> Interviews:
-    """The size fixed at the opening; where nobody knew it then, the rule over what the register says by now."""
+    """The size fixed at the opening, or drawn; where nobody knew it at the opening, never under the rule over what the
+    register says by now."""
     sample = fetch_interviews(db, case)
     deployed = fetch_agency(db, case.agency_id).deployed_12m
-    if sample.required is not None or deployed is None:
+    if case.interviews_required is not None or deployed is None:
         return sample
-    return sample.model_copy(update={"required": load_standard(case.standard).interviews_required(deployed)})
+    rule = load_standard(case.standard).interviews_required(deployed)
+    return sample.model_copy(update={"required": max(sample.required or 0, rule)})
 
 
 def recommended_by(db: Cursor, case: Case) -> str:
@@ -148,7 +152,8 @@ def _interviews(db: Cursor, case: Case) -> Iterator[str]:
     if sample.required is None:
         yield (
             "How many workers to interview is unknown, because nobody has said how many the agency deployed in the "
-            "last 12 months: import a register that says it, in the column deployed_12m."
+            "last 12 months: draw the sample from the agency's lists, or import a register that says it, in the column "
+            "deployed_12m."
         )
     elif not sample.complete:
         yield (

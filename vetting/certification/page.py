@@ -6,12 +6,14 @@ from datetime import date
 from schemas.case import Assessment, Case, Finding
 from schemas.case_page import CasePage, CriterionRow, FindingRow
 from schemas.codes import CaseState, Grade, Role
+from schemas.review_sheet import load_review_sheet
 from schemas.score import Score
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.certification.cases import require_case
 from vetting.certification.clock import due_moves, surveillance_due
 from vetting.certification.findings import next_steps
+from vetting.certification.grid import grid
 from vetting.certification.obstacles import interview_sample, obstacles_in_evidence
 from vetting.certification.periods import due_on, is_overdue
 from vetting.certification.public import standing_now
@@ -22,11 +24,14 @@ from vetting.disclosure.live import live_score
 from vetting.disclosure.roles import require
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agency
+from vetting.store.applications import fetch_application
 from vetting.store.assessments import fetch_assessments, fetch_ties
 from vetting.store.cases import fetch_moves
 from vetting.store.certificates import fetch_certificates
 from vetting.store.findings import fetch_findings
+from vetting.store.interview_draws import fetch_draws
 from vetting.store.proposals import fetch_clearances, fetch_open_proposals
+from vetting.store.review_cells import fetch_cells
 
 
 def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage:
@@ -37,6 +42,7 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
     findings, assessments = fetch_findings(db, case.agency_id), fetch_assessments(db, case.agency_id)
     moves, ties = fetch_moves(db, case_id), fetch_ties(db, case.agency_id)
     proposals = [each for each in fetch_open_proposals(db, case.agency_id) if each.case_id in (None, case_id)]
+    application = fetch_application(db, case_id)
     held = fetch_certificates(db, case_id=case_id)
     obstacles = obstacles_in_evidence(db, case, evidence)
     first = next((move.actor for move in reversed(moves) if move.to_state is CaseState.RECOMMENDED), "")
@@ -47,8 +53,17 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
         agency=agency,
         score=evidence,
         criteria=_criteria(case, evidence, findings, assessments),
+        application=application,
+        grid=grid(
+            fetch_cells(db, case.agency_id),
+            application.self_assessment,
+            findings,
+            load_review_sheet(case.standard),
+            load_standard(case.standard),
+        ),
         assessments=tuple(assessments),
         interviews=interview_sample(db, case),
+        draws=tuple(fetch_draws(db, case_id)),
         findings=tuple(_finding(each, case, today) for each in findings),
         ties=tuple(ties.values()),
         your_tie=ties.get(folded(viewer.actor)),

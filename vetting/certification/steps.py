@@ -8,6 +8,7 @@ from schemas.case_page import CaseAct, Step
 from schemas.codes import CaseState, ProposalKind
 from schemas.score import Score
 from schemas.viewer import Viewer
+from vetting.certification.applications import TOO_LATE
 from vetting.certification.holds import open_on_reports, standing_confirmations
 from vetting.certification.moves import HOLDING, MOVES, UNDER_REVIEW, Hand, named, next_states
 from vetting.certification.notices import obstacles_to_confirm
@@ -94,8 +95,12 @@ def _notes(case: Case) -> Iterator[Step]:
     """What is written down while a case is under review; a tie can be declared at any time."""
     closed = (f"The case is {named(case.state)}: this is for cases under review.",)
     reviewed = () if case.state in UNDER_REVIEW | HOLDING else closed
+    stated = (f"The case is {named(case.state)}: this belongs to an application.",)
+    for act in (CaseAct.STATE_CAPACITY, CaseAct.RECORD_SELF_ASSESSMENT):
+        yield Step(act=act, why_not=stated if case.state in TOO_LATE else ())
     yield Step(act=CaseAct.RECORD_ASSESSMENT, why_not=reviewed)
-    yield Step(act=CaseAct.COUNT_INTERVIEWS, why_not=() if case.state in UNDER_REVIEW else closed)
+    for act in (CaseAct.DRAW_SAMPLE, CaseAct.COUNT_INTERVIEWS):
+        yield Step(act=act, why_not=() if case.state in UNDER_REVIEW else closed)
     yield Step(act=CaseAct.RECORD_FINDING, why_not=reviewed)
     yield Step(act=CaseAct.DECLARE_TIE)
 

@@ -16,7 +16,8 @@ from vetting.certification.findings import act_on_finding, record_finding
 from vetting.certification.holds import watch
 from vetting.certification.notices import confirm_gate, record_reply
 from vetting.certification.proposals import confirm, propose_clearance, propose_move
-from vetting.certification.reviews import count_interviews, declare_tie, record_assessment
+from vetting.certification.reviews import declare_tie, record_assessment
+from vetting.sample import reviewing
 from vetting.sample.dates import Calendar
 from vetting.store import Store
 from vetting.store.agencies import fetch_agencies
@@ -58,6 +59,8 @@ class Desk:
             "move": self._move,
             "assess": self._assess,
             "interviews": self._interviews,
+            "state": self._state,
+            "review": self._review,
             "finding": self._finding,
             "action": self._action,
             "certify": self._certify,
@@ -73,6 +76,8 @@ class Desk:
         scope = Scope(
             legal_entity=names[agency_id],
             sites=("Head office",),
+            sectors=tuple(case.get("sectors", ())),
+            sub_agents=tuple(case.get("sub_agents", ())),
             corridors=tuple(Corridor(origin=origin, destination=destination) for origin, destination in corridors),
         )
         opened = open_case(
@@ -98,14 +103,20 @@ class Desk:
             kind=AssessmentKind(step["kind"]),
             completed_on=self._calendar.day(step["on"]),
             assessor=step["assessor"],
-            chosen_by="The operating body",
-            paid_by="The operating body, from a fund all applicants pay into",
+            **reviewing.ASSESSED_BY,
             criteria=dict.fromkeys(covered, ""),
             **self._when(step),
         )
 
     def _interviews(self, case: Step, step: Step) -> None:
-        count_interviews(self._store, self._viewer(step), self._case(case), step["count"], **self._when(step))
+        reviewing.interview(self._store, self._viewer(step), self._case(case), step["count"], self._when(step))
+
+    def _state(self, case: Step, step: Step) -> None:
+        reviewing.state(self._store, self._viewer(step), self._case(case), step, self._when(step))
+
+    def _review(self, case: Step, step: Step) -> None:
+        kind = AssessmentKind(step["kind"])
+        reviewing.review(self._store, self._viewer(step), self._case(case), kind, step, self._when(step))
 
     def _finding(self, case: Step, step: Step) -> None:
         found = record_finding(

@@ -31,6 +31,14 @@ JOIN desk.assessment AS assessment USING (assessment_id)
 WHERE $agencies IS NULL OR list_contains($agencies, assessment.agency_id)
 ORDER BY covered.assessment_id, covered.crit_code
 """
+CELLS = """
+SELECT
+    cell.assessment_id, count(*) AS cells, count(*) FILTER (WHERE cell.result <> 'not_assessed') AS answered
+FROM desk.assessed_cell AS cell
+JOIN desk.assessment AS assessment USING (assessment_id)
+WHERE $agencies IS NULL OR list_contains($agencies, assessment.agency_id)
+GROUP BY cell.assessment_id
+"""
 INSERT_TIE = """
 INSERT INTO desk.tie (reviewer, agency_id, recorded_at, tied, note)
 VALUES ($reviewer, $agency_id, $recorded_at, $tied, $note)
@@ -45,7 +53,7 @@ ORDER BY recorded_at, reviewer
 
 def insert_assessment(db: Cursor, assessment: Assessment, notes: dict[str, str]) -> None:
     """`notes`: what was seen, by criterion; a criterion without one gets an empty note."""
-    db.execute(INSERT_ASSESSMENT, assessment.model_dump(exclude={"criteria", "visits_before"}))
+    db.execute(INSERT_ASSESSMENT, assessment.model_dump(exclude={"criteria", "visits_before", "answered", "cells"}))
     for crit_code in assessment.criteria:
         values = {"assessment_id": assessment.assessment_id, "crit_code": crit_code, "note": notes.get(crit_code, "")}
         db.execute(INSERT_CRITERION, values)
@@ -57,13 +65,14 @@ def fetch_assessments(db: Cursor, agency_id: str | None = None, then: Then = NOW
     chosen = {"agencies": entries_of(db, agency_id, then.known_at)}
     for row in fetch_rows(db, CRITERIA, chosen):
         criteria[row["assessment_id"]].append(row["crit_code"])
+    cells = {row.pop("assessment_id"): row for row in fetch_rows(db, CELLS, chosen)}
     visits: Counter[tuple[str, str]] = Counter()
     found = []
     rows = fetch_rows(db, ASSESSMENTS, chosen | {"until": then.until})
     for row in resolved(rows, fetch_merged(db, then.known_at)):
         assessor = (row["agency_id"], row["assessor"].strip().casefold())
         covered = {"criteria": tuple(criteria[row["assessment_id"]]), "visits_before": visits[assessor]}
-        found.append(Assessment.model_validate(row | covered))
+        found.append(Assessment.model_validate(row | covered | cells.get(row["assessment_id"], {})))
         visits[assessor] += 1
     return found
 

@@ -2,6 +2,7 @@
 
 from schemas.case import Case, Interviews, Move
 from vetting.store.connect import Cursor
+from vetting.store.interview_draws import fetch_draws
 from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_records, fetch_rows
 from vetting.store.then import NOW, Then
@@ -39,6 +40,16 @@ WHERE ($case_id IS NULL OR case_id = $case_id)
     AND ($until IS NULL OR recorded_at <= $until)
 ORDER BY recorded_at, case_id
 """
+INSERT_EVIDENCE = """
+INSERT INTO desk.case_move_evidence (case_id, recorded_at, place, evidence)
+VALUES ($case_id, $recorded_at, $place, $evidence)
+"""
+EVIDENCE = """
+SELECT case_id, recorded_at, list(evidence ORDER BY place) AS evidence
+FROM desk.case_move_evidence
+WHERE $case_id IS NULL OR case_id = $case_id
+GROUP BY case_id, recorded_at
+"""
 INSERT_INTERVIEWS = """
 INSERT INTO desk.interview_count (case_id, recorded_at, interviewed, actor)
 VALUES ($case_id, $recorded_at, $interviewed, $actor)
@@ -53,7 +64,10 @@ def insert_case(db: Cursor, case: Case) -> None:
 
 
 def insert_move(db: Cursor, move: Move) -> None:
-    db.execute(INSERT_MOVE, move.model_dump())
+    db.execute(INSERT_MOVE, move.model_dump(exclude={"evidence"}))
+    for place, evidence in enumerate(move.evidence):
+        values = {"case_id": move.case_id, "recorded_at": move.recorded_at, "place": place, "evidence": evidence}
+        db.execute(INSERT_EVIDENCE, values)
 
 
 def fetch_case(db: Cursor, case_id: str) -> Case | None:
@@ -73,7 +87,13 @@ def _cases(db: Cursor, case_id: str | None, agencies: list[str] | None, then: Th
 
 def fetch_moves(db: Cursor, case_id: str | None = None, then: Then = NOW) -> list[Move]:
     """Every move (of one case), oldest first."""
-    return fetch_records(db, Move, MOVES, {"case_id": case_id, "until": then.until})
+    rests_on = {
+        (row["case_id"], row["recorded_at"]): row["evidence"] for row in fetch_rows(db, EVIDENCE, {"case_id": case_id})
+    }
+    return [
+        move.model_copy(update={"evidence": tuple(rests_on.get((move.case_id, move.recorded_at), ()))})
+        for move in fetch_records(db, Move, MOVES, {"case_id": case_id, "until": then.until})
+    ]
 
 
 def insert_interviews(db: Cursor, case_id: str, interviewed: int, *, actor: str, recorded_at: object) -> None:
@@ -82,6 +102,9 @@ def insert_interviews(db: Cursor, case_id: str, interviewed: int, *, actor: str,
 
 
 def fetch_interviews(db: Cursor, case: Case) -> Interviews:
-    """How many workers were interviewed so far, beside the size fixed when the case was opened."""
+    """How many workers were interviewed so far, beside how many are to be: by the newest draw, stratum by stratum; in a
+    case without one, as counted in all, beside the size fixed when the case was opened."""
+    if draws := fetch_draws(db, case.case_id):
+        return Interviews(required=draws[-1].size, interviewed=draws[-1].heard)
     counted = fetch_rows(db, INTERVIEWED, {"case_id": case.case_id})[0]["interviewed"]
     return Interviews(required=case.interviews_required, interviewed=counted or 0)

@@ -4,20 +4,23 @@ The stages most tests begin from are played once per store mode, by the real act
 """
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from schemas.case import Case, Certificate, Corridor, Scope
-from schemas.codes import Action, AssessmentKind, CaseState, PartnerKind, Role, Via
+from schemas.codes import Action, AssessmentKind, CaseState, PartnerKind, Role, Sex, Via
+from schemas.interview_draw import Stratum
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.cases import move, open_case
 from vetting.certification.decide import certify
-from vetting.certification.reviews import count_interviews, declare_tie, record_assessment
+from vetting.certification.interview_draw import count_stratum, draw_sample
+from vetting.certification.reviews import declare_tie, record_assessment
 from vetting.store import Moment, Store, act, open_store
+from vetting.store.interview_draws import fetch_draws
 from vetting.store.members import add_member
 from vetting.store.migrate import migrate
 from vetting.store.partners import add_partner
@@ -40,6 +43,7 @@ SCOPE = Scope(
     corridors=(Corridor(origin="NPL", destination="QAT"),),
     sub_agents=("Hill Recruiters",),
 )
+STRATA = (Stratum(corridor=SCOPE.corridors[0], sex=Sex.MALE, client="Pearl Towers", placed=90),)
 EVERY_CRITERION = {criterion.crit_code: "Seen." for criterion in load_standard().criteria}
 REGISTERED = """
 INSERT INTO desk.agency (agency_id, recorded_at, register, licence, name, country, status, valid_until, deployed_12m)
@@ -188,8 +192,14 @@ class Desk:
             **self.when,
         )
 
+    def draw(self, case: Case, strata: Sequence[Stratum] = STRATA, reason: str = ""):
+        return draw_sample(self.store, ASHA, case.case_id, strata, seed="seed", reason=reason, **self.when)
+
     def interview(self, case: Case, interviewed: int = 10):
-        return count_interviews(self.store, ASHA, case.case_id, interviewed, **self.when)
+        """Count the workers of the sample's only stratum that were heard so far; it is drawn first where it was not."""
+        if not fetch_draws(self.store.cursor(), case.case_id):
+            self.draw(case)
+        return count_stratum(self.store, ASHA, case.case_id, 1, interviewed=interviewed, **self.when)
 
     def declare(self, reviewer: Viewer, tied: bool = False, note: str = ""):
         return declare_tie(self.store, reviewer, AGENCY, tied, note, **self.when)

@@ -210,9 +210,12 @@ def test_a_criterion_left_out_of_the_assessment_is_named(desk: Desk):
 
 def test_an_unknown_sample_blocks_until_the_register_says_how_many_were_deployed(desk: Desk):
     desk.register(deployed_12m=None)
-    case = desk.ready()
+    case = desk.under_review()
+    desk.assess(case)
     found = obstacles(desk.store.cursor(), case.case_id, desk.today)
     assert [sentence.split(",")[0] for sentence in found] == ["How many workers to interview is unknown"]
+    desk.interview(case)  # drawn from the agency's lists, which hold 90 workers
+    assert obstacles(desk.store.cursor(), case.case_id, desk.today) == []
     desk.register(deployed_12m=144)
     assert obstacles(desk.store.cursor(), case.case_id, desk.today) == [
         "The worker-interview sample is incomplete: 10 of 12 workers interviewed, 2 to go."

@@ -54,16 +54,23 @@ def test_assessments_and_interviews_belong_to_cases_under_review(desk: Desk):
     with pytest.raises(Refusal, match="this one is draft"):
         desk.assess(case)
     with pytest.raises(Refusal, match="this one is draft"):
-        desk.interview(case)
+        desk.draw(case)
 
 
-def test_interviews_are_counted_in_all_and_may_be_corrected(desk: Desk):
+def test_a_case_begun_before_samples_were_drawn_is_counted_on_in_all(desk: Desk):
     case = desk.under_review()
-    assert desk.interview(case, 4) == Interviews(required=10, interviewed=4)
-    assert desk.interview(case, 12).complete
-    assert not desk.interview(case, 9).complete
+    with pytest.raises(Refusal, match="Draw the sample first"):
+        count_interviews(desk.store, ASHA, case.case_id, 4, **desk.when)
+    before = {"case_id": case.case_id, "at": desk.when["now"]}
+    desk.store.cursor().execute("INSERT INTO desk.interview_count VALUES ($case_id, $at, 3, 'asha')", before)
+    assert count_interviews(desk.store, ASHA, case.case_id, 4, **desk.when) == Interviews(required=10, interviewed=4)
+    assert count_interviews(desk.store, ASHA, case.case_id, 12, **desk.when).complete
+    assert not count_interviews(desk.store, ASHA, case.case_id, 9, **desk.when).complete
     with pytest.raises(Refusal, match="below zero"):
-        desk.interview(case, -1)
+        count_interviews(desk.store, ASHA, case.case_id, -1, **desk.when)
+    desk.draw(case)
+    with pytest.raises(Refusal, match="stratum by stratum"):
+        count_interviews(desk.store, ASHA, case.case_id, 10, **desk.when)
 
 
 def test_the_newest_declaration_counts_and_earlier_ones_are_kept(desk: Desk):
