@@ -14,7 +14,7 @@ from vetting.certification.holds import watch
 from vetting.certification.moves import HOLDING, named
 from vetting.certification.proposals import confirm, drop, propose_move
 from vetting.certification.waiting import case_queue
-from vetting.commands import holds
+from vetting.commands import application, holds
 from vetting.commands.context import OPERATOR, Actor, Counter, Database, Json, counter, operator
 from vetting.commands.tables import table
 from vetting.refusals import NotFound
@@ -27,6 +27,7 @@ from vetting.store.proposals import fetch_open_proposal, fetch_open_proposals
 app = typer.Typer(help="Cases: from an application to a certificate and its end.", no_args_is_help=True)
 app.command("hold")(holds.hold)
 app.command("reply")(holds.reply)
+application.register(app)
 TWO_REVIEWERS = {
     CaseState.WITHDRAWN: ProposalKind.WITHDRAW,
     CaseState.CERTIFIED: ProposalKind.REINSTATE,
@@ -71,6 +72,9 @@ def open_a_case(
     corridor: Annotated[list[str], typer.Option(metavar="BGD-SAU", help="A corridor that is covered. Repeatable.")],
     reason: Reason,
     actor: Actor,
+    sector: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="A sector that is covered, by its ISIC code. Repeatable.")
+    ] = None,
     sub_agent: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A sub-agent that is covered. Repeatable.")
     ] = None,
@@ -83,7 +87,13 @@ def open_a_case(
     """Open a draft case with its scope."""
     here = counter(context)
     corridors = tuple(_corridor(text) for text in corridor)
-    scope = Scope(legal_entity=entity, sites=tuple(site), corridors=corridors, sub_agents=tuple(sub_agent or ()))
+    scope = Scope(
+        legal_entity=entity,
+        sites=tuple(site),
+        corridors=corridors,
+        sub_agents=tuple(sub_agent or ()),
+        sectors=tuple(sector or ()),
+    )
     with here.store() as store:
         case = open_case(
             store,
@@ -106,6 +116,9 @@ def move_a_case(
     to: Annotated[CaseState, typer.Argument(metavar="STATE", help="Where it shall go.")],
     reason: Reason,
     actor: Actor,
+    evidence: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="What it rests on, as it is filed. Repeatable.")
+    ] = None,
     as_json: Json = False,
     database: Database = None,
 ) -> None:
@@ -117,7 +130,7 @@ def move_a_case(
             kind = TWO_REVIEWERS[to]
             proposal = propose_move(store, viewer, case_id, kind, reason, via=Via.CLI, now=here.now, today=today)
             return _say_proposal(here, proposal, "is proposed; a second reviewer decides", as_json)
-        case = move(store, viewer, case_id, to, reason, via=Via.CLI, now=here.now, today=today)
+        case = move(store, viewer, case_id, to, reason, evidence=evidence or (), via=Via.CLI, now=here.now, today=today)
     return _say_case(here, case, as_json)
 
 
