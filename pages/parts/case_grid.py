@@ -15,6 +15,12 @@ from schemas.standard import Standard
 from schemas.viewer import Viewer
 from vetting.certification import reviews, sheets
 
+COUNTED = {
+    CellResult.CONFORMS: "conform",
+    CellResult.DOES_NOT_CONFORM: "do not conform",
+    CellResult.NOT_APPLICABLE: "do not apply",
+    CellResult.NOT_ASSESSED: "are not assessed",
+}
 RECORD, OWN_SHEET = "Record a review", "Record the agency's self-assessment"
 
 
@@ -46,7 +52,7 @@ def _elements(page: CasePage) -> None:
         st.caption("No review has looked at criteria element by element yet; a criterion may be covered as a whole.")
         return
     found = [CellResult.NOT_ASSESSED if cell.seen is None else cell.seen.result for cell in cells]
-    counts = [f"**{found.count(result)}** {case_words.RESULTS[result].word.lower()}" for result in CellResult]
+    counts = [f"**{found.count(result)}** {said}" for result, said in COUNTED.items()]
     st.markdown(f"Of {len(cells)} elements, by the newest answers: {', '.join(counts)}.")
     wrong = [
         (row, cell.seen, cell) for row in page.grid for cell in row.cells
@@ -134,7 +140,11 @@ def _visits(assessment: Assessment) -> str:
 def _covered(assessment: Assessment, standard: Standard) -> str:
     if not assessment.criteria:
         return "no criterion in full"
-    return "every criterion" if len(assessment.criteria) == len(standard.criteria) else ", ".join(assessment.criteria)
+    every = [criterion.crit_code for criterion in standard.criteria]
+    left_out = [code for code in every if code not in assessment.criteria]
+    if len(left_out) < len(every) / 2:
+        return f"every criterion but {', '.join(left_out)}" if left_out else "every criterion"
+    return ", ".join(code for code in every if code in assessment.criteria)
 
 
 def _answered(assessment: Assessment) -> str:

@@ -1,5 +1,7 @@
 """The sections of one case, top to bottom: who, what waits, both sides by criterion, findings, ties, history."""
 
+from collections.abc import Set
+
 import streamlit as st
 
 from pages.parts import agency_head, bands, case_forms, case_words, charts, scores, tables, words
@@ -37,11 +39,11 @@ def obstacles(page: CasePage) -> None:
 def both_sides(page: CasePage) -> None:
     """Workers against documents, criterion by criterion; the worse one counts."""
     st.subheader("Workers against documents, criterion by criterion", anchor=False)
-    shown = charts.mode()
+    shown, unsaid = charts.mode(), {row.crit_code for row in page.grid if row.unsaid}
     columns = {
         "Criterion": lambda row: f"{row.crit_code} {row.title}",
         "Workers": lambda row: tables.Two(scores.side(row.worker), _adverse(row)),
-        "Documents": lambda row: tables.Two(scores.papers(row.documents), _paper(row)),
+        "Documents": lambda row: tables.Two(scores.papers(row.documents), _paper(row, unsaid)),
         "Note": lambda row: _flag(row, shown),
     }
     tables.show(page.criteria, columns, empty="The standard has no criteria.")
@@ -117,9 +119,13 @@ def _adverse(row: CriterionRow) -> str:
     return "; ".join(speech.reported(each) for each in said)
 
 
-def _paper(row: CriterionRow) -> str:
-    seen = f"assessed {words.day(row.assessed_on)}" if row.assessed_on else "not assessed on paper"
-    return f"{seen}; {case_words.GRADES[row.worst_open].word.lower()} finding open" if row.worst_open else seen
+def _paper(row: CriterionRow, unsaid: Set[str]) -> str:
+    said = [f"assessed {words.day(row.assessed_on)}" if row.assessed_on else "not assessed on paper"]
+    if row.worst_open:
+        said.append(f"{case_words.GRADES[row.worst_open].word.lower()} finding open")
+    if row.crit_code in unsaid:
+        said.append("a review found that it does not conform, and no finding says so")
+    return "; ".join(said)
 
 
 def _flag(row: CriterionRow, shown: bands.Mode) -> object:

@@ -185,7 +185,8 @@ def test_a_review_is_recorded_with_who_chose_and_who_paid(desk: Desk, opened: Op
     said = words_of(app)
     assert "6 of 6 elements answered" in said
     assert "first time at this agency" in said
-    assert "Of 120 elements, by the newest answers: **5** conforms, **1** does not conform" in said
+    assert "Of 120 elements, by the newest answers: **5** conform, **1** do not conform" in said
+    assert "a review found that it does not conform, and no finding says so" in said
     assert "The register of partners is empty." in said
     assert "none recorded since: record one" in said
 
