@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from pages.parts import words
+from pages.parts import forms, words
 from schemas.case_page import CaseAct, CasePage
 
 
@@ -18,3 +18,12 @@ def offered(page: CasePage, act: CaseAct, label: str) -> bool:
 
 def fold(label: str) -> AbstractContextManager[object]:
     return st.expander(label, icon=":material/edit:", key=f"fold_{label}")
+
+
+def evidence(key: str) -> tuple[str, ...]:
+    """What a move rests on, by the name each is filed under; none is asked for."""
+    said = st.text_area(
+        "What it rests on, one a line (may stay empty)", height=80, max_chars=forms.LONGEST_REASON,
+        key=forms.fresh(f"{key}_evidence"), help="Documents, letters, findings: by the name they are filed under.",
+    )  # fmt: skip
+    return tuple(line.strip() for line in said.splitlines() if line.strip())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import case_words, forms, session, words
+from pages.parts import case_steps, case_words, forms, session, words
 from schemas.case import Proposal
 from schemas.case_page import CaseAct, CasePage, GatePage, Step
 from schemas.codes import CaseState, ProposalKind, Via
@@ -62,20 +62,21 @@ def _refused(title: str, reasons: Sequence[str]) -> None:
 
 
 def _form(viewer: Viewer, page: CasePage | GatePage, step: Step) -> None:
+    rests_on = case_steps.evidence(_key(step)) if step.act is CaseAct.MOVE else ()
     asked = forms.with_reason(_key(step), button=_title(step, page), consequence=_consequence(step, page))
     if asked is None:
         return
     with forms.refusals():
-        forms.done(_carry_out(viewer, page, step, asked))
+        forms.done(_carry_out(viewer, page, step, asked, rests_on))
 
 
-def _carry_out(viewer: Viewer, page: CasePage | GatePage, step: Step, reason: str) -> str:
+def _carry_out(viewer: Viewer, page: CasePage | GatePage, step: Step, reason: str, rests_on: Sequence[str] = ()) -> str:
     """Do it, and say what was done."""
     store, case_id = session.store(), page.case.case_id if page.case else ""
     when = {"now": session.now(), "today": session.today()}
     match step.act:
         case CaseAct.MOVE if step.to_state is not None:
-            cases.move(store, viewer, case_id, step.to_state, reason, via=Via.PAGE, **when)
+            cases.move(store, viewer, case_id, step.to_state, reason, evidence=rests_on, via=Via.PAGE, **when)
             return f"{case_words.MOVES[step.to_state]}: done."
         case CaseAct.CERTIFY:
             issued = decide.certify(store, viewer, case_id, reason, via=Via.PAGE, **when)

@@ -133,10 +133,12 @@ def test_closing_without_evidence_is_refused_and_leaves_no_trace(desk: Desk, ope
 def test_the_first_reviewer_recommends_and_the_second_certifies(desk: Desk, opened: Opened):
     case = desk.ready()
     app = opened(ASHA, case)
+    field(app.text_area, "move_recommended_evidence").input("visit-2026.pdf\nLetter of 3 March\n")
     field(app.text_area, "move_recommended_reason").input("All is in order.")
     field(app.checkbox, "move_recommended_confirmed").check()
     field(app.button, "move_recommended_submit").click().run()
     assert desk.state(case) == CaseState.RECOMMENDED
+    assert "Rests on: visit-2026.pdf; Letter of 3 March" in words_of(app)
     assert "**Certify**: not now." in words_of(app)
     assert "a second, different reviewer" in words_of(app)
     app = opened(BO, case)

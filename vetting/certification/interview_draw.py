@@ -148,8 +148,8 @@ def _check_strata(case: Case, strata: Sequence[Stratum]) -> None:
             raise Refusal(f"Name the client of each stratum, in at most {LONGEST_CLIENT} signs.")
         if personal(Kind.TEXT, stratum.client) is not None:
             raise Refusal(
-                "A client reads like a person, or a way to reach one. Name a firm; write employers who are persons as "
-                "“private households”."
+                "A client reads like a person, or a way to reach one. Name the firm with its kind (Ltd, Co.); write "
+                "employers who are persons as “private households”."
             )
         if stratum.placed > MOST_PLACED:
             raise Refusal(f"More than {MOST_PLACED:,} workers in one stratum: look at the number again.")
