@@ -47,7 +47,7 @@ def grid(
         hide_index=True,
         height="content",
         disabled=[CRITERION],
-        column_config={CRITERION: st.column_config.TextColumn(pinned=True, width="medium")}
+        column_config={CRITERION: st.column_config.TextColumn(pinned=True, width=310)}
         | {
             each.short: st.column_config.SelectboxColumn(
                 options=list(said.values()), required=True, help=f"{each.title}. {each.asks}"

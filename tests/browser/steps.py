@@ -26,7 +26,7 @@ def act_with_reason(page: Page, title: str, reason: str) -> None:
     fold = page.get_by_test_id("stExpander").filter(has=page.locator("summary").filter(has_text=title))
     if fold.locator("details[open]").count() == 0:
         fold.locator("summary").click()
-    fold.get_by_role("textbox").fill(reason)
+    fold.get_by_role("textbox").last.fill(reason)  # a move asks before it what it rests on
     fold.get_by_test_id("stCheckbox").locator("label").click()
     fold.get_by_role("button", name=title, exact=True).click()
 
