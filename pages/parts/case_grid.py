@@ -9,7 +9,7 @@ from pages.parts.case_steps import fold, offered
 from schemas.case import Assessment, Case
 from schemas.case_page import CaseAct, CasePage
 from schemas.codes import AssessmentKind, CellResult, Via
-from schemas.review_grid import Cell, GridCell, GridRow
+from schemas.review_grid import ANSWERED, Cell, GridCell, GridRow
 from schemas.review_sheet import ReviewSheet, load_review_sheet
 from schemas.standard import Standard
 from schemas.viewer import Viewer
@@ -95,7 +95,7 @@ def _own_word(cell: GridCell) -> str:
 def _record(viewer: Viewer, case: Case) -> None:
     st.caption(
         "One answer for each element of each criterion. What does not conform, and what does not apply, takes a note; "
-        "a sheet has one for each cell."
+        "the note of a line goes with each of its answers, and a sheet has one for each cell."
     )
     cell_editor.blank("review", sheets.blank_review(), "review.csv")
     with st.form(forms.fresh("assessment"), border=True):
@@ -120,7 +120,10 @@ def _record(viewer: Viewer, case: Case) -> None:
             return
     with forms.refusals():
         cells = (
-            [Cell(crit_code=code, element=element, result=result, note=note) for code, element, result, note in filled]
+            [
+                Cell(crit_code=code, element=element, result=result, note=note if result in ANSWERED else "")
+                for code, element, result, note in filled
+            ]
             if sent is None
             else sheets.read_review(sent.getvalue(), sent.name)
         )
