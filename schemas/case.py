@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from schemas.codes import ActionState, AssessmentKind, CaseState, Grade, ProposalKind
+from schemas.evidence import Audit
 from schemas.record import Record
 
 NON_CONFORMITIES = frozenset({Grade.CRITICAL, Grade.MAJOR, Grade.MINOR})  # an observation asks for nothing
@@ -129,7 +130,10 @@ class CorrectiveAction(Record):
 
 
 class Finding(Record):
-    """A finding against a criterion, and its corrective actions, oldest first. It is open until one closes it."""
+    """A finding against a criterion, and its corrective actions, oldest first. It is open until one closes it.
+
+    `source`: the other scheme's audit it was imported from, None for our own.
+    """
 
     finding_id: str
     recorded_at: datetime
@@ -140,6 +144,7 @@ class Finding(Record):
     statement: str
     actor: str
     actions: tuple[CorrectiveAction, ...] = ()
+    source: Audit | None = None
 
     @property
     def state(self) -> ActionState | None:

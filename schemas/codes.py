@@ -198,10 +198,14 @@ class SelfAnswer(StrEnum):
 
 
 class ActionState(StrEnum):
-    """What has become of a finding's corrective action. A finding is open until it is closed."""
+    """What has become of a finding's corrective action. A finding is open until it is closed.
+
+    Done is the agency's word; verified is a reviewer's, who has seen the evidence and accepts it.
+    """
 
     AGREED = "agreed"
     DONE = "done"
+    VERIFIED = "verified"
     REJECTED = "rejected"
     CLOSED = "closed"
 
@@ -260,6 +264,10 @@ class Action(StrEnum):
     INTERVIEWS_COUNT = "interviews_count"
     FINDING_RECORD = "finding_record"
     CORRECTIVE_ACTION = "corrective_action"
+    FINDINGS_IMPORT = "findings_import"
+    EVIDENCE_ADD = "evidence_add"
+    EVIDENCE_READ = "evidence_read"
+    EVIDENCE_REMOVE = "evidence_remove"
     PROPOSE = "propose"
     PROPOSAL_DROP = "proposal_drop"
     GATE_CLEAR = "gate_clear"

@@ -41,7 +41,18 @@ class Retention(Record):
     backup_days: int = 90
 
 
-class Settings(Limits, Retention):
+class EvidenceLimits(Record):
+    """How much may be given as evidence. Both assumed.
+
+    `evidence_file_mb`: one file, in MB of 1,048,576 bytes. `evidence_files`: files to one finding, its corrective
+    actions included, or to one case beside its findings.
+    """
+
+    evidence_file_mb: int = 10
+    evidence_files: int = 20
+
+
+class Settings(Limits, Retention, EvidenceLimits):
     """`operating_body` decides certificates and is named on each; `time_zone` says when a day begins (IANA name).
 
     `weekly_hour`: when agencies go on hold because of reports and come back (design §7), as "Monday 09:00" in the zone

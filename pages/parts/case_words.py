@@ -44,20 +44,23 @@ STEPS: dict[ActionState | None, str] = {
     None: "open, no corrective action agreed yet",
     ActionState.AGREED: "corrective action agreed",
     ActionState.DONE: "reported as done, waits for a reviewer",
+    ActionState.VERIFIED: "correction verified, waits to be closed",
     ActionState.REJECTED: "what was done is not enough",
     ActionState.CLOSED: "closed on evidence seen",
 }
 ACTS: dict[ActionState, str] = {
     ActionState.AGREED: "Agree a corrective action",
     ActionState.DONE: "Record that the agency reports it done",
+    ActionState.VERIFIED: "Verify: the evidence is enough",
     ActionState.REJECTED: "Reject: it is not enough",
     ActionState.CLOSED: "Close the finding",
 }
 NOTES: dict[ActionState, str] = {
     ActionState.AGREED: "What the agency will do",
     ActionState.DONE: "What the agency did, and what it sent to show it",
+    ActionState.VERIFIED: "What evidence you saw, and why it is enough",
     ActionState.REJECTED: "What is still missing",
-    ActionState.CLOSED: "What evidence you saw",
+    ActionState.CLOSED: "Why the finding has ended",
 }
 KINDS: dict[AssessmentKind, str] = {
     AssessmentKind.DOCUMENT_REVIEW: "Document review",

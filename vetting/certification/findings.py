@@ -1,28 +1,38 @@
-"""Findings and what becomes of them: agreed, done, rejected or closed; closing says what evidence was seen."""
+"""Findings and what becomes of them: agreed, done, verified, rejected, closed.
 
-from collections.abc import Mapping
+Done is what the agency says. Verified is what a reviewer says who has seen the evidence and accepts it. Closed ends the
+finding, which is open and stops whatever it stops until then. A critical or major one is verified and closed on
+evidence alone: a file, or a document that is named, given with one of its corrective actions since it was last done.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from schemas.case import CorrectiveAction, Finding
-from schemas.codes import Action, ActionState, Grade, Via
+from schemas.case import BLOCKING, CorrectiveAction, Finding
+from schemas.codes import Action, ActionState, Grade, Role, Via
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.cases import require_case
+from vetting.certification.evidence import Given, check_all, keep, on_trail, require_finding
 from vetting.certification.moves import HOLDING, UNDER_REVIEW, named
 from vetting.certification.periods import due_on
 from vetting.certification.reviewers import act_as_reviewer, folded, require_text
+from vetting.disclosure.roles import require
 from vetting.ids import new_id
-from vetting.refusals import NotFound, Refusal
+from vetting.refusals import Refusal
 from vetting.scoring.live import rescore
-from vetting.store import Moment, Store
-from vetting.store.findings import fetch_finding, insert_action, insert_finding
+from vetting.store import Cursor, Moment, Store
+from vetting.store.evidence_files import fetch_of_findings
+from vetting.store.findings import insert_action, insert_finding
 
 A = ActionState
+ON_EVIDENCE = (A.VERIFIED, A.CLOSED)
 STEPS: Mapping[ActionState | None, tuple[ActionState, ...]] = {
     None: (A.AGREED,),
     A.AGREED: (A.AGREED, A.DONE),  # agreed anew: another date
-    A.DONE: (A.CLOSED, A.REJECTED),
+    A.DONE: (A.VERIFIED, A.REJECTED),
+    A.VERIFIED: (A.CLOSED, A.REJECTED),  # rejected after all: it did not hold
     A.REJECTED: (A.AGREED, A.DONE),
     A.CLOSED: (),
 }
@@ -30,7 +40,8 @@ NOTES = {
     A.AGREED: "Say what the agency will do to correct this.",
     A.DONE: "Say what the agency has done and what it sent to show it.",
     A.REJECTED: "Say what is still missing, so that the agency knows what to do.",
-    A.CLOSED: "Say what evidence was seen: a finding is closed on evidence, not on a promise.",
+    A.VERIFIED: "Say what evidence was seen and why it is enough: a promise is none.",
+    A.CLOSED: "Say why the finding has ended: what evidence was seen, and that it holds.",
 }
 
 
@@ -82,17 +93,19 @@ def act_on_finding(
     note: str,
     *,
     agreed_due: date | None = None,
+    evidence: Sequence[Given] = (),
     via: Via,
     now: datetime,
     today: date,
 ) -> Finding:
-    """Take a finding one step on, with a note. `agreed_due`: a date other than the scheme's deadline for its grade."""
+    """Take a finding one step on, with a note and its evidence. `agreed_due`: a date other than the scheme's deadline
+    for its grade. Raises NotPermitted; NotFound; Refusal, then nothing of it is kept, files included."""
+    require(viewer, Role.REVIEWER)
     note = require_text(note, NOTES[to])
+    checked = check_all(store, evidence)
 
     def deed(moment: Moment) -> tuple[Entry, Finding]:
-        before = fetch_finding(moment.db, finding_id)
-        if before is None:
-            raise NotFound(f"There is no finding {finding_id!r}. The case page shows which there are.")
+        before = require_finding(moment.db, finding_id)
         _check_step(before, to)
         action = CorrectiveAction(
             recorded_at=moment.recorded_at,
@@ -102,12 +115,18 @@ def act_on_finding(
             actor=folded(viewer.actor),
         )
         insert_action(moment.db, finding_id, action)
+        kept = keep(
+            moment, checked, viewer, case_id=before.case_id, finding_id=finding_id, action_at=moment.recorded_at
+        )
+        if to in ON_EVIDENCE and before.grade in BLOCKING:
+            _refuse_without_evidence(moment.db, before, moment.recorded_at, to)
         after = before.model_copy(update={"actions": (*before.actions, action)})
         entry = Entry(
             action=Action.CORRECTIVE_ACTION,
             subject=before.case_id or before.agency_id,
             before={"finding": finding_id, "state": before.state, "due_on": _text(before.due_on)},
-            after={"finding": finding_id, "state": to.value, "due_on": _text(after.due_on)},
+            after={"finding": finding_id, "state": to.value, "due_on": _text(after.due_on)}
+            | ({"evidence": on_trail(kept)} if kept else {}),
             reason=note,
         )
         return entry, after
@@ -133,6 +152,17 @@ def _check_step(finding: Finding, to: ActionState) -> None:
     now = "without a corrective action yet" if finding.state is None else finding.state.value
     possible = " or ".join(step.value for step in steps)
     raise Refusal(f"This finding is {now}, so it cannot become {to.value}: it can become {possible}.")
+
+
+def _refuse_without_evidence(db: Cursor, finding: Finding, at: datetime, to: ActionState) -> None:
+    """Counted is what is there still and was given since the correction was last reported as done."""
+    done = max((action.recorded_at for action in finding.actions if action.state is A.DONE), default=at)
+    given = fetch_of_findings(db, [finding.finding_id])
+    if not any(each.is_there and each.action_at is not None and each.action_at >= done for each in given):
+        raise Refusal(
+            f"A {finding.grade.value} finding is {to.value} on evidence: give a file that shows the correction, or "
+            "name the document and where it lies."
+        )
 
 
 def _agreed(finding: Finding, agreed: date | None, today: date) -> date | None:

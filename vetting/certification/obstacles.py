@@ -121,8 +121,9 @@ def _licence(agency: Agency, today: date) -> Iterator[str]:
 def _findings(db: Cursor, case: Case) -> Iterator[str]:
     for finding in fetch_findings(db, case.agency_id):
         if finding.is_open and finding.grade in BLOCKING:
+            source = f" ({finding.source.said})" if finding.source else ""
             yield (
-                f"A {finding.grade.value} finding on criterion {finding.crit_code} is open: "
+                f"A {finding.grade.value} finding on criterion {finding.crit_code} is open{source}: "
                 "see it corrected and close it with a note on the evidence."
             )
 

@@ -30,9 +30,10 @@ def due_on(finding: Finding, standard: Standard) -> date | None:
 
 
 def is_overdue(finding: Finding, standard: Standard, today: date) -> bool:
-    """Open past its date with nothing delivered; once done, it waits for a reviewer and not for the agency."""
+    """Open past its date with nothing delivered; once done or verified, it waits for a reviewer and not the agency."""
     due = due_on(finding, standard)
-    return finding.is_open and finding.state is not ActionState.DONE and due is not None and due < today
+    delivered = finding.state in (ActionState.DONE, ActionState.VERIFIED)
+    return finding.is_open and not delivered and due is not None and due < today
 
 
 def next_weekly_hour(settings: Settings, moment: datetime) -> datetime:

@@ -129,11 +129,15 @@ def _turn_of_findings(findings: Sequence[Finding], standard: Standard, today: da
     """What reviewers owe comes first: verify what was done, agree on what was not; then what the agency owes."""
     open_ones = [finding for finding in findings if finding.is_open and due_on(finding, standard) is not None]
     done = [finding for finding in open_ones if finding.state is ActionState.DONE]
+    verified = [finding for finding in open_ones if finding.state is ActionState.VERIFIED]
     bare = [finding for finding in open_ones if finding.state is None]
     owed = [finding for finding in open_ones if finding.state in (ActionState.AGREED, ActionState.REJECTED)]
     if done:
         what = f"Verify {_counted(done, 'correction')} the agency says {'is' if len(done) == 1 else 'are'} done."
         return Turn(WaitsOn.REVIEWER, what, min(finding.actions[-1].recorded_at for finding in done))
+    if verified:
+        what = f"Close {_counted(verified, 'finding')} whose correction was verified."
+        return Turn(WaitsOn.REVIEWER, what, min(finding.actions[-1].recorded_at for finding in verified))
     if bare:
         what = f"Agree on a corrective action for {_counted(bare, 'finding')}."
         return Turn(WaitsOn.REVIEWER, what, min(finding.recorded_at for finding in bare))

@@ -1,36 +1,25 @@
-"""What is inside a zipped workbook? Looked at before anything parses it: bombs, macros, other archives are refused."""
+"""What does a workbook's parser not tell? Cells in error and cells shown as per cent, read from its archive."""
 
-import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from schemas.setting import Limits
+from vetting.intake.archive import Archive, Wanted
 from vetting.intake.file_kind import SAVE_AS, UnreadableFile
 
-RATIO, RATIO_FROM = 200, 50 << 20  # a workbook packs to a fifth or tenth of its XML, seldom a fiftieth; assumed
-# What zipfile raises when it opens an archive: BadZipFile where its directory is missing or broken, ValueError where a
-# name in it is no UTF-8 or a place lies before the beginning, NotImplementedError where it asks for a newer unpacker.
-BROKEN_ARCHIVE = (zipfile.BadZipFile, ValueError, NotImplementedError)
 # What ElementTree raises when it parses: ParseError where it is no XML, LookupError and ValueError where it says to be
 # written in an encoding that does not exist or that expat does not take.
 BROKEN_XML = (ElementTree.ParseError, LookupError, ValueError)
 GRID = 60_000_000  # cells that may be laid out in memory, blank ones too: about 1.5 GB; assumed
-AT_ONCE = 1 << 20
 LONGEST_ROW = 32 << 20  # bytes of XML kept waiting for the end of a row
-LOCAL_HEADER = struct.Struct("<4s5H3I2H")
-BOMB = "It is unpacked into far more than a workbook holds (a zip bomb), and is not opened."
-# In a package's listing, and what the file then is.
-OTHER_PACKAGES = (
-    ("word/document.xml", "a Word document"),
-    ("ppt/presentation.xml", "a presentation"),
-    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
-    ("content.xml", "an OpenDocument file"),
-    ("Index/Document.iwa", "a Numbers or Pages file"),
+WORKBOOK = Wanted(
+    part="xl/workbook.xml",
+    noun="workbook",
+    inside="table that is in it",
+    too_large="Split it into several workbooks, or save the sheet as CSV UTF-8.",
+    remedy=SAVE_AS,
 )
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)[\"']")
 CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})\d")
@@ -53,21 +42,12 @@ class Inspected:
     percents: frozenset[tuple[int, int]]
 
 
-class Package:
+class Package(Archive):
     """A workbook's archive, whose true size has been counted."""
 
     def __init__(self, data: bytes, file_name: str, limits: Limits) -> None:
         """Raises UnreadableFile for whatever is not a plain workbook of a sane size."""
-        self._data = data
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except BROKEN_ARCHIVE:
-            raise UnreadableFile(
-                f"{file_name} is a damaged workbook or archive: a part of it is missing. Send it again. {SAVE_AS}"
-            ) from None
-        self._parts = {each.filename: each for each in self._archive.infolist()}
-        self._refuse_what_it_is_not(file_name)
-        self._refuse_bombs(file_name, limits)
+        super().__init__(data, file_name, limits, WORKBOOK)
 
     def inspect(self, sheet: str) -> Inspected:
         """Raises UnreadableFile when the sheet, laid out, would fill the memory."""
@@ -99,68 +79,6 @@ class Package:
         return frozenset(
             str(place).encode() for place, each in enumerate(formats) if each.get("numFmtId") in PERCENT | own
         )
-
-    def _refuse_what_it_is_not(self, file_name: str) -> None:
-        if any(each.flag_bits & 1 for each in self._parts.values()):
-            raise UnreadableFile(f"{file_name} is protected with a password. Save it without one. {SAVE_AS}")
-        for listed, kind in OTHER_PACKAGES:
-            if listed in self._parts:
-                raise UnreadableFile(f"{file_name} is {kind}, which is not read here. {SAVE_AS}")
-        if "xl/workbook.xml" not in self._parts:
-            raise UnreadableFile(f"{file_name} is a zip archive. Unpack it and send the table that is in it.")
-        if any(name.lower().endswith("vbaproject.bin") or "/macrosheets/" in name for name in self._parts) or (
-            b"macroEnabled" in self._archive_bytes("[Content_Types].xml")
-        ):
-            raise UnreadableFile(
-                f"{file_name} is a workbook with macros, and those are never opened. Save it without them. {SAVE_AS}"
-            )
-
-    def _refuse_bombs(self, file_name: str, limits: Limits) -> None:
-        """What the archive says of itself may be a lie, so every part is unpacked and counted; nothing is kept."""
-        most = limits.unpacked_mb << 20
-        said = sum(each.file_size for each in self._parts.values())
-        if said > max(RATIO_FROM, RATIO * len(self._data)):
-            raise UnreadableFile(f"{file_name}: {BOMB}")
-        if said > most:
-            raise UnreadableFile(
-                f"Unpacked, the workbook has {said / (1 << 20):,.0f} MB, and the limit is {limits.unpacked_mb:,} MB "
-                "(setting unpacked_mb). Split it into several workbooks, or save the sheet as CSV UTF-8."
-            )
-        for name, each in self._parts.items():
-            counted = sum(map(len, self._unpacked(name)))
-            if counted > each.file_size:
-                raise UnreadableFile(f"{file_name}: {BOMB}")
-
-    def _unpacked(self, name: str) -> Iterator[bytes]:
-        """A part, piece by piece, at most one byte beyond what is declared."""
-        part = self._parts[name]
-        try:
-            header = LOCAL_HEADER.unpack_from(self._data, part.header_offset)
-        except struct.error:
-            raise UnreadableFile(f"The workbook is damaged: {name} is missing in it. {SAVE_AS}") from None
-        begin = part.header_offset + LOCAL_HEADER.size + header[9] + header[10]
-        packed = memoryview(self._data)[begin : begin + part.compress_size]
-        if part.compress_type == zipfile.ZIP_STORED:
-            yield bytes(packed)
-            return
-        if part.compress_type != zipfile.ZIP_DEFLATED:
-            raise UnreadableFile(f"The workbook is packed in a way that Excel does not use. {SAVE_AS}")
-        left = part.file_size + 1
-        inflate = zlib.decompressobj(-15)
-        waiting = bytes(packed)
-        try:
-            while left > 0 and not inflate.eof:
-                piece = inflate.decompress(waiting, min(left, AT_ONCE))
-                waiting = inflate.unconsumed_tail
-                if not piece and not waiting:
-                    break
-                left -= len(piece)
-                yield piece
-        except zlib.error:
-            raise UnreadableFile(f"The workbook is damaged: {name} in it cannot be unpacked. {SAVE_AS}") from None
-
-    def _archive_bytes(self, name: str) -> bytes:
-        return b"".join(self._unpacked(name)) if name in self._parts else b""
 
     def _pieces(self, name: str) -> Iterator[bytes]:
         """A sheet's XML, cut between rows."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from schemas.case import CorrectiveAction, Finding
 from schemas.codes import Grade
+from schemas.evidence import Audit
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_merged, resolved
 from vetting.store.rows import fetch_rows
@@ -35,7 +36,14 @@ WHERE ($finding_id IS NULL OR finding_id = $finding_id)
     AND ($until IS NULL OR taken.recorded_at <= $until)
 ORDER BY taken.recorded_at, taken.finding_id
 """
-
+SOURCES = """
+SELECT imported.finding_id, audit.audit_id, audit.recorded_at, audit.case_id, audit.scheme, audit.reference,
+       audit.audited_on, audit.auditor, audit.actor
+FROM desk.imported_finding AS imported
+JOIN desk.outside_audit AS audit ON audit.audit_id = imported.audit_id
+WHERE $finding_id IS NULL OR imported.finding_id = $finding_id
+ORDER BY imported.finding_id
+"""
 OPEN_ONES = """
 WITH newest AS (
     SELECT finding_id, arg_max(state, recorded_at) AS state
@@ -52,7 +60,8 @@ ORDER BY finding.agency_id
 
 
 def insert_finding(db: Cursor, finding: Finding) -> None:
-    db.execute(INSERT_FINDING, finding.model_dump(exclude={"actions"}))
+    """The finding alone: its corrective actions and, of an imported one, its audit are written beside it."""
+    db.execute(INSERT_FINDING, finding.model_dump(exclude={"actions", "source"}))
 
 
 def insert_action(db: Cursor, finding_id: str, action: CorrectiveAction) -> None:
@@ -80,7 +89,12 @@ def _fetch(db: Cursor, *, finding_id: str | None, agency_id: str | None, then: T
     actions: dict[str, list[CorrectiveAction]] = defaultdict(list)
     for row in fetch_rows(db, ACTIONS, chosen):
         actions[row.pop("finding_id")].append(CorrectiveAction.model_validate(row))
+    sources = {
+        row.pop("finding_id"): Audit.model_validate(row) for row in fetch_rows(db, SOURCES, {"finding_id": finding_id})
+    }
     return [
-        Finding.model_validate(row | {"actions": tuple(actions[row["finding_id"]])})
+        Finding.model_validate(
+            row | {"actions": tuple(actions[row["finding_id"]]), "source": sources.get(row["finding_id"])}
+        )
         for row in resolved(fetch_rows(db, FINDINGS, chosen), fetch_merged(db, then.known_at))
     ]

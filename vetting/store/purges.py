@@ -33,7 +33,11 @@ ON CONFLICT (agency_id, as_of, known_at) DO NOTHING
 """
 IN_FILES_STILL = """
 SELECT max(ended.recorded_at) AS purged, (SELECT max(recorded_at) FROM desk.file_rewrite) AS rewritten
-FROM desk.purge_end AS ended
+FROM (
+    SELECT recorded_at FROM desk.purge_end
+    UNION ALL
+    SELECT recorded_at FROM desk.evidence_removal
+) AS ended
 """
 INSERT_REWRITE = "INSERT INTO desk.file_rewrite (recorded_at) VALUES ($recorded_at)"
 
@@ -83,7 +87,8 @@ def keep_answers(db: Cursor, made: Iterable[Making], kept_at: datetime) -> None:
 
 
 def rewrite_is_due(db: Cursor) -> bool:
-    """Did a purge end after the database's files were last written anew? Then they may hold what it deleted."""
+    """Did a purge end, or a file of evidence go, after the database's files were last written anew? Then they may hold
+    what was deleted."""
     (row,) = fetch_rows(db, IN_FILES_STILL, {})
     return row["purged"] is not None and (row["rewritten"] is None or row["rewritten"] < row["purged"])
 

@@ -9,14 +9,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from schemas.case import Case, Certificate, Corridor, Scope
-from schemas.codes import Action, AssessmentKind, CaseState, PartnerKind, Role, Sex, Via
+from schemas.case import Case, Certificate, Corridor, Finding, Scope
+from schemas.codes import Action, ActionState, AssessmentKind, CaseState, PartnerKind, Role, Sex, Via
 from schemas.interview_draw import Stratum
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.cases import move, open_case
 from vetting.certification.decide import certify
+from vetting.certification.evidence import Given
+from vetting.certification.findings import act_on_finding
 from vetting.certification.interview_draw import count_stratum, draw_sample
 from vetting.certification.reviews import declare_tie, record_assessment
 from vetting.store import Moment, Store, act, open_store
@@ -203,6 +205,13 @@ class Desk:
 
     def declare(self, reviewer: Viewer, tied: bool = False, note: str = ""):
         return declare_tie(self.store, reviewer, AGENCY, tied, note, **self.when)
+
+    def correct(self, finding: Finding, by: Viewer = ASHA) -> Finding:
+        """Take a finding that nobody has acted on to its end, on a document that is named."""
+        for to in (ActionState.AGREED, ActionState.DONE, ActionState.VERIFIED, ActionState.CLOSED):
+            evidence = [Given("Ledger of repayments, binder 12")] if to is ActionState.VERIFIED else []
+            finding = act_on_finding(self.store, by, finding.finding_id, to, "Seen.", evidence=evidence, **self.when)
+        return finding
 
     def count(self, table: str) -> int:
         """How many rows a table of the desk has: `count("trail")`."""

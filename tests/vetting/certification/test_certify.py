@@ -11,6 +11,7 @@ from schemas.viewer import Viewer
 from tests.vetting.certification.desks import ADMIN, AGENCY, ANSWERS, ASHA, BO, EVERY_CRITERION, OTHERS, Desk
 from vetting.certification.cases import move
 from vetting.certification.decide import certify
+from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, record_finding
 from vetting.certification.obstacles import Obstructed, obstacles
 from vetting.refusals import NotPermitted, Refusal
@@ -192,8 +193,9 @@ def test_a_minor_finding_or_an_observation_does_not_stop_a_certificate(desk: Des
 def test_a_corrected_and_closed_major_finding_no_longer_blocks(desk: Desk):
     case = desk.recommended()
     finding = find(desk, case, Grade.MAJOR)
-    for step in (ActionState.AGREED, ActionState.DONE):
-        act_on_finding(desk.store, ASHA, finding.finding_id, step, "As agreed.", **desk.when)
+    for step in (ActionState.AGREED, ActionState.DONE, ActionState.VERIFIED):
+        evidence = [Given("Ledger of repayments")] if step is ActionState.VERIFIED else []
+        act_on_finding(desk.store, ASHA, finding.finding_id, step, "As agreed.", evidence=evidence, **desk.when)
         assert "A major finding" in refused(desk, case)[0]
     act_on_finding(desk.store, ASHA, finding.finding_id, ActionState.CLOSED, "Saw the ledger.", **desk.when)
     assert certify(desk.store, BO, case.case_id, "In order.", **desk.when)

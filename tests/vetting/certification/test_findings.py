@@ -7,15 +7,17 @@ import pytest
 from schemas.case import Case, Finding
 from schemas.codes import ActionState, CaseState, Grade
 from tests.vetting.certification.desks import ASHA, OTHERS, Desk
+from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, next_steps, record_finding
 from vetting.refusals import NotFound, NotPermitted, Refusal
 from vetting.store.findings import fetch_finding
 
-AGREED, DONE, REJECTED, CLOSED = ActionState
-NEXT = {(None, AGREED), (AGREED, AGREED), (AGREED, DONE), (DONE, CLOSED), (DONE, REJECTED)}
-NEXT |= {(REJECTED, AGREED), (REJECTED, DONE)}
+AGREED, DONE, VERIFIED, REJECTED, CLOSED = ActionState
+NEXT = {(None, AGREED), (AGREED, AGREED), (AGREED, DONE), (DONE, VERIFIED), (DONE, REJECTED)}
+NEXT |= {(VERIFIED, CLOSED), (VERIFIED, REJECTED), (REJECTED, AGREED), (REJECTED, DONE)}
 WAYS = {None: [], AGREED: [AGREED], DONE: [AGREED, DONE], REJECTED: [AGREED, DONE, REJECTED]}
-WAYS |= {CLOSED: [AGREED, DONE, CLOSED]}
+WAYS |= {VERIFIED: [AGREED, DONE, VERIFIED], CLOSED: [AGREED, DONE, VERIFIED, CLOSED]}
+LEDGER = Given("Ledger of repayments, binder 12")
 
 
 @pytest.fixture
@@ -31,7 +33,8 @@ def find(desk: Desk, case: Case, grade: Grade = Grade.MAJOR) -> Finding:
 
 def step(desk: Desk, finding: Finding, *steps: ActionState) -> Finding:
     for to in steps:
-        finding = act_on_finding(desk.store, ASHA, finding.finding_id, to, "As seen.", **desk.when)
+        evidence = [LEDGER] if to is VERIFIED else []
+        finding = act_on_finding(desk.store, ASHA, finding.finding_id, to, "As seen.", evidence=evidence, **desk.when)
     return finding
 
 
@@ -107,7 +110,11 @@ def test_an_observation_asks_for_no_action_and_may_be_closed_at_once(desk: Desk,
 
 @pytest.mark.parametrize(
     ("way", "to", "sentence"),
-    [([AGREED, DONE], CLOSED, "what evidence was seen"), ([AGREED, DONE], REJECTED, "what is still missing")],
+    [
+        ([AGREED, DONE], VERIFIED, "what evidence was seen"),
+        ([AGREED, DONE], REJECTED, "what is still missing"),
+        ([AGREED, DONE, VERIFIED], CLOSED, "why the finding has ended"),
+    ],
 )
 def test_closing_or_rejecting_without_a_note_is_refused_and_leaves_no_trace(desk: Desk, case: Case, way, to, sentence):
     finding = step(desk, find(desk, case), *way)

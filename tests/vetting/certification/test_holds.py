@@ -22,6 +22,7 @@ from tests.vetting.certification.holding import (
     withdrawn,
 )
 from vetting import trail
+from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, record_finding
 from vetting.certification.notices import confirm_gate
 from vetting.certification.obstacles import Obstructed, live_score
@@ -62,8 +63,9 @@ def test_a_critical_finding_holds_at_once_and_no_longer_once_it_is_closed(desk: 
         desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.CRITICAL, statement="Fees.", **desk.when
     )
     assert on_hold(desk)
-    for to in (ActionState.AGREED, ActionState.DONE):
-        act_on_finding(desk.store, ASHA, finding.finding_id, to, "Repaid.", **desk.when)
+    for to in (ActionState.AGREED, ActionState.DONE, ActionState.VERIFIED):
+        evidence = [Given("Receipts of 41 workers")] if to is ActionState.VERIFIED else []
+        act_on_finding(desk.store, ASHA, finding.finding_id, to, "Repaid.", evidence=evidence, **desk.when)
         assert on_hold(desk)
     act_on_finding(desk.store, BO, finding.finding_id, ActionState.CLOSED, "Receipts seen.", **desk.when)
     assert not on_hold(desk)

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from schemas.case import Case, Proposal
-from schemas.codes import ActionState, CaseState, Grade, ProposalKind
+from schemas.codes import CaseState, Grade, ProposalKind
 from schemas.viewer import Viewer
 from tests.vetting.certification.desks import AGENCY, ASHA, BO, CAI, OTHERS, Desk
 from vetting.certification.cases import move
 from vetting.certification.clock import tick
-from vetting.certification.findings import act_on_finding, record_finding
+from vetting.certification.findings import record_finding
 from vetting.certification.obstacles import Obstructed
 from vetting.certification.proposals import confirm, drop, propose_clearance, propose_move
 from vetting.refusals import NotFound, NotPermitted, Refusal
@@ -127,8 +127,7 @@ def test_reinstating_asks_for_all_that_certifying_asks(desk: Desk):
     )
     with pytest.raises(Obstructed, match="A major finding on criterion 1.1 is open"):
         confirm(desk.store, BO, proposal.proposal_id, "Yes.", **desk.when)
-    for step in (ActionState.AGREED, ActionState.DONE, ActionState.CLOSED):
-        act_on_finding(desk.store, BO, finding.finding_id, step, "Repaid, receipts seen.", **desk.when)
+    desk.correct(finding, by=BO)
     confirm(desk.store, BO, proposal.proposal_id, "Yes.", **desk.when)
     assert desk.state(case) == "certified"
 

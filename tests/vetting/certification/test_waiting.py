@@ -6,6 +6,7 @@ from schemas.case_page import Waiting, WaitsOn
 from schemas.codes import ActionState, CaseState, Grade, ProposalKind
 from schemas.viewer import Viewer
 from tests.vetting.certification.desks import AGENCY, ASHA, BO, OTHERS, Desk
+from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, record_finding
 from vetting.certification.proposals import propose_clearance, propose_move
 from vetting.certification.waiting import case_queue
@@ -61,9 +62,11 @@ def test_a_finding_waits_on_the_reviewer_then_the_agency_then_the_reviewer(desk:
         (ActionState.DONE, REVIEWER, "Verify 1 correction the agency says is done."),
         (ActionState.REJECTED, AGENCY_OWES, "The agency owes 1 correction."),
         (ActionState.DONE, REVIEWER, "Verify 1 correction the agency says is done."),
+        (ActionState.VERIFIED, REVIEWER, "Close 1 finding whose correction was verified."),
         (ActionState.CLOSED, REVIEWER, "Every finding is closed: recommend, or decline."),
     ]:
-        finding = act_on_finding(desk.store, ASHA, finding.finding_id, step, "As seen.", **desk.when)
+        evidence = [Given("Receipts of 41 workers")] if step is ActionState.VERIFIED else []
+        finding = act_on_finding(desk.store, ASHA, finding.finding_id, step, "As seen.", evidence=evidence, **desk.when)
         assert (only(desk).on, only(desk).what) == (on, what)
         assert only(desk).since == finding.actions[-1].recorded_at
 

@@ -16,6 +16,7 @@ from schemas.viewer import Viewer
 from tests.vetting.certification.desks import ASHA, BO, SCOPE
 from tests.vetting.intake.files import fee_csv
 from vetting.certification.cases import move, open_case
+from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, record_finding
 from vetting.certification.proposals import confirm, propose_clearance
 from vetting.certification.reviews import declare_tie, record_assessment
@@ -149,9 +150,13 @@ def find(history: History, rng: random.Random) -> None:
 def correct(history: History, rng: random.Random) -> None:
     """A finding is agreed on, or corrected to the end."""
     open_ones = [finding for finding in fetch_findings(history.store.cursor()) if finding.is_open]
-    finding_id, steps = rng.choice([each.finding_id for each in open_ones] or ["none"]), rng.choice([1, 3, 3])
-    for state in (ActionState.AGREED, ActionState.DONE, ActionState.CLOSED)[:steps]:
-        act_on_finding(history.store, ASHA, finding_id, state, "Seen.", agreed_due=date(2027, 6, 1), **history.when)
+    finding_id, steps = rng.choice([each.finding_id for each in open_ones] or ["none"]), rng.choice([1, 4, 4])
+    evidence = [Given("Ledger of repayments")]
+    for state in (ActionState.AGREED, ActionState.DONE, ActionState.VERIFIED, ActionState.CLOSED)[:steps]:
+        act_on_finding(
+            history.store, ASHA, finding_id, state, "Seen.", agreed_due=date(2027, 6, 1), evidence=evidence,
+            **history.when,
+        )  # fmt: skip
 
 
 def assess(history: History, rng: random.Random) -> None:
