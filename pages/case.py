@@ -8,6 +8,8 @@ from pages.parts import (
     case_sample,
     case_sections,
     decision_forms,
+    evidence_rows,
+    finding_rows,
     gate_forms,
     links,
     scores,
@@ -47,7 +49,8 @@ with right:
 case_sections.both_sides(page)
 case_grid.assessments(viewer, page, standard)
 case_sample.interviews(viewer, page)
-case_sections.findings(viewer, page, standard)
+finding_rows.findings(viewer, page, standard)
+evidence_rows.of_case(viewer, page)
 case_sections.ties(viewer, page)
 st.subheader("What you can do now", anchor=False)
 decision_forms.decisions(viewer, page)

@@ -68,8 +68,10 @@ def read_map(data: bytes, file_name: str) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for line, cells in reading.rows():
         theirs, ours = (cells[places[name]].strip() if places[name] < len(cells) else "" for name in MAP_COLUMNS)
-        if not theirs or not ours:
-            raise Refusal(f"Line {line} of {file_name} is not complete: say what is theirs, and what of ours it is.")
+        if not theirs:
+            continue  # a word of ours that they have none for
+        if not ours:
+            raise Refusal(f"Line {line} of {file_name} is not complete: say which of ours {theirs!r} is.")
         if known.setdefault(theirs.casefold(), ours) != ours:
             raise Refusal(f"Line {line} of {file_name} says something else of {theirs!r} than a line before. Keep one.")
     return known

@@ -156,7 +156,8 @@ def _past_findings(findings: Sequence[Finding]) -> None:
 
 
 def _found(finding: Finding) -> tables.Two:
-    return tables.Two(f"{case_words.GRADES[finding.grade].word} on {finding.crit_code}", finding.statement)
+    source = f" ({finding.source.said})" if finding.source else ""
+    return tables.Two(f"{case_words.GRADES[finding.grade].word} on {finding.crit_code}", finding.statement + source)
 
 
 def _case(line: Waiting) -> object:

@@ -1,15 +1,13 @@
-"""The sections of one case, top to bottom: who, what waits, both sides by criterion, findings, ties, history."""
+"""The sections of one case, top to bottom: who, scope, what waits, both sides by criterion, ties, history."""
 
 from collections.abc import Set
 
 import streamlit as st
 
 from pages.parts import agency_head, bands, case_forms, case_words, charts, scores, tables, words
-from pages.parts.case_steps import fold, offered
 from pages.parts.queue_rows import WHOSE
-from schemas.case import Finding, Move
-from schemas.case_page import CaseAct, CasePage, CriterionRow, FindingRow
-from schemas.standard import Standard
+from schemas.case import Move
+from schemas.case_page import CasePage, CriterionRow
 from schemas.viewer import Viewer
 from vetting.scoring import speech
 
@@ -50,17 +48,6 @@ def both_sides(page: CasePage) -> None:
     st.caption(f"Points from 0 to 100: low – middle – high. {speech.CHANCE_ONLY}")
 
 
-def findings(viewer: Viewer, page: CasePage, standard: Standard) -> None:
-    st.subheader("Findings", anchor=False)
-    if not page.findings:
-        st.caption("No finding has been recorded. A reviewer records one while the case is under review.")
-    for row in page.findings:
-        _finding(viewer, row, standard)
-    if offered(page, CaseAct.RECORD_FINDING, "Record a finding"):
-        with fold("Record a finding"):
-            case_forms.record_finding(viewer, page.case, standard)
-
-
 def ties(viewer: Viewer, page: CasePage) -> None:
     st.subheader("Ties", anchor=False)
     columns = {
@@ -85,35 +72,6 @@ def history(page: CasePage) -> None:
     tables.show(list(reversed(page.moves)), columns, empty="The case has not moved yet.", key="moves")
 
 
-def _finding(viewer: Viewer, row: FindingRow, standard: Standard) -> None:
-    finding, grade = row.finding, case_words.GRADES[row.finding.grade]
-    with st.container(border=True):
-        overdue = " :red-badge[:material/schedule: overdue]" if row.overdue else ""
-        due = f" · due {words.day(row.due_on)}" if row.due_on and finding.is_open else ""
-        st.markdown(f"{bands.badge(grade)} **{speech.named(standard, finding.crit_code)}**{overdue}")
-        st.markdown(words.literal(finding.statement))
-        st.caption(f"{case_words.STEPS[finding.state].capitalize()}{due} · recorded {_by(finding)}")
-        if finding.actions:
-            columns = {
-                "When": lambda action: action.recorded_at.date(),
-                "What": lambda action: case_words.STEPS[action.state],
-                "Note": lambda action: action.note,
-                "By": lambda action: action.actor,
-            }
-            tables.show(finding.actions, columns, empty="")
-        if row.next_steps:
-            with st.expander("What happened since", icon=":material/edit:"):
-                case_forms.act_on_finding(viewer, finding, row.next_steps)
-
-
-def _rests_on(move: Move) -> str:
-    return f"Rests on: {'; '.join(move.evidence)}" if move.evidence else ""
-
-
-def _by(finding: Finding) -> str:
-    return f"{words.day(finding.recorded_at.date())} by {words.literal(finding.actor)}"
-
-
 def _adverse(row: CriterionRow) -> str:
     said = [each for each in row.indicators if each.k]
     return "; ".join(speech.reported(each) for each in said)
@@ -132,3 +90,7 @@ def _flag(row: CriterionRow, shown: bands.Mode) -> object:
     if row.contradiction:
         return tables.Drawn(bands.chip(bands.Face("Contradiction", "compare_arrows", "red", ""), shown))
     return tables.Drawn("") if row.applicable else "not applicable"
+
+
+def _rests_on(move: Move) -> str:
+    return f"Rests on: {'; '.join(move.evidence)}" if move.evidence else ""

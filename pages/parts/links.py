@@ -38,6 +38,7 @@ WINDOWS = {
     "waiting": Window("Rows that wait", ":material/pending_actions:", (Role.PARTNER,)),
     "cases": Window("Cases", ":material/inbox:", (Role.REVIEWER,)),
     "case": Window("Case", ":material/folder_open:", (Role.REVIEWER,), listed=False),
+    "actions": Window("Corrective actions", ":material/checklist:", (Role.REVIEWER,)),
     "reports": Window("Single reports", ":material/quick_reference:", (Role.REVIEWER,), listed=False),
     "signals": Window("Signals", ":material/troubleshoot:", (Role.REVIEWER,)),
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),

@@ -88,6 +88,7 @@ STRANGERS = {
     "rates": "reviewer",
     "cases": "buyer",
     "case": "partner",
+    "actions": "buyer",
     "reports": "partner",
     "signals": "partner",
     "releases": "buyer",

@@ -109,13 +109,21 @@ def test_a_finding_is_recorded_corrected_and_closed(desk: Desk, opened: Opened):
     field(app.button, "finding_submit").click().run()
     assert "Two receipts for fees" in words_of(app)
     (finding_id,) = desk.store.cursor().execute("SELECT finding_id FROM desk.finding").fetchone()
-    for note in ("They will repay.", "They repaid.", "Bank slips of all workers."):
+    for note, document in (
+        ("They will repay.", ""),
+        ("They repaid.", ""),
+        ("Bank slips of all workers.", "Bank slips, binder 7"),
+        ("Nothing new since.", ""),
+    ):
         field(app.text_area, f"action_{finding_id}_note").input(note)
+        field(app.text_input, f"action_{finding_id}_title").input(document)
         field(app.button, f"action_{finding_id}_submit").click().run()
         assert not app.exception
         assert not app.error
-    assert "Closed on evidence seen" in words_of(app)
-    assert desk.count("corrective_action") == 3
+    said = words_of(app)
+    assert "Closed on evidence seen" in said
+    assert "Bank slips, binder 7" in said.replace("\\", "")
+    assert desk.count("corrective_action") == 4
 
 
 def test_closing_without_evidence_is_refused_and_leaves_no_trace(desk: Desk, opened: Opened):

@@ -142,6 +142,18 @@ def remove_evidence(store: Store, viewer: Viewer, evidence_id: str, reason: str,
     act_as_reviewer(store, viewer, deed, via=via, now=now)
 
 
+def evidence_of_findings(db: Cursor, viewer: Viewer, findings: Sequence[str]) -> list[Evidence]:
+    """What was given to these findings and with their corrective actions, the oldest first; no bytes."""
+    require(viewer, Role.REVIEWER)
+    return fetch_of_findings(db, list(findings))
+
+
+def evidence_of_case(db: Cursor, viewer: Viewer, case_id: str) -> list[Evidence]:
+    """What was given to the case itself, beside its findings; no bytes."""
+    require(viewer, Role.REVIEWER)
+    return fetch_of_case(db, case_id)
+
+
 def check_all(store: Store, given: Sequence[Given]) -> list[Checked]:
     """What may be kept of what was handed in. Raises Refusal with the first thing that is wrong, and what to do."""
     settings = fetch_settings(store.cursor())

@@ -9,6 +9,7 @@ from schemas.case import Corridor, Scope
 from schemas.codes import ActionState, AssessmentKind, CaseState, Grade, ProposalKind, Via
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
+from vetting.certification.audits import import_findings
 from vetting.certification.cases import move, open_case
 from vetting.certification.clock import tick
 from vetting.certification.decide import certify
@@ -19,6 +20,7 @@ from vetting.certification.proposals import confirm, propose_clearance, propose_
 from vetting.certification.reviews import declare_tie, record_assessment
 from vetting.sample import reviewing
 from vetting.sample.dates import Calendar
+from vetting.sample.findings import audit_of, evidence_of
 from vetting.store import Store
 from vetting.store.agencies import fetch_agencies
 
@@ -63,6 +65,7 @@ class Desk:
             "review": self._review,
             "finding": self._finding,
             "action": self._action,
+            "import": self._import,
             "certify": self._certify,
             "propose": self._propose,
             "confirm": lambda case, step: self._confirm(case["agency"], step),
@@ -139,8 +142,13 @@ class Desk:
             ActionState(step["to"]),
             step["note"],
             agreed_due=None if due is None else self._calendar.day(due),
+            evidence=evidence_of(step),
             **self._when(step),
         )
+
+    def _import(self, case: Step, step: Step) -> None:
+        audit = audit_of(step, self._calendar)
+        import_findings(self._store, self._viewer(step), self._case(case), audit, **self._when(step))
 
     def _certify(self, case: Step, step: Step) -> None:
         certify(self._store, self._viewer(step), self._case(case), step["reason"], **self._when(step))
