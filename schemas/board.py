@@ -9,13 +9,15 @@ from schemas.record import Record
 
 
 class Stage(StrEnum):
-    """What an open finding waits for. The most urgent first."""
+    """What an open finding waits for, the most urgent first. It rests where the agency has no case under way: it stays
+    open, and meets the agency again when that applies."""
 
     LATE = "late"
     TO_VERIFY = "to_verify"
     TO_CLOSE = "to_close"
     TO_AGREE = "to_agree"
     DUE = "due"
+    RESTS = "rests"
     NO_DATE = "no_date"
 
 

@@ -156,6 +156,11 @@ class Finding(Record):
         return self.state is not ActionState.CLOSED
 
     @property
+    def closed_elsewhere(self) -> bool:
+        """Whether it came in from another scheme as closed: nobody here verified it."""
+        return self.source is not None and not self.is_open and self.actions[-1].recorded_at == self.recorded_at
+
+    @property
     def due_on(self) -> date | None:
         """The date agreed last; None while none was."""
         return next((action.due_on for action in reversed(self.actions) if action.due_on), None)

@@ -8,9 +8,10 @@ from functools import partial
 import streamlit as st
 
 from pages.parts import bands, case_words, charts, filters, links, session, tables, words
-from pages.parts.finding_rows import due
+from pages.parts.finding_rows import due, source
 from pages.parts.queue_rows import WHOSE
 from schemas.board import BoardRow, Chosen, Stage
+from schemas.case_page import WaitsOn
 from schemas.codes import ActionState, Grade
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
@@ -24,6 +25,7 @@ STAGES: dict[Stage, bands.Face] = {
     Stage.TO_CLOSE: bands.Face("To close", "lock", "blue", ""),
     Stage.TO_AGREE: bands.Face("Nothing agreed yet", "handshake", "orange", ""),
     Stage.DUE: bands.Face("Due", "event", "gray", ""),
+    Stage.RESTS: bands.Face("Rests: no case under way", "bedtime", "gray", ""),
     Stage.NO_DATE: bands.Face("Observation", "visibility", "gray", ""),
 }
 EMPTY = (
@@ -81,10 +83,7 @@ def choose(board: Sequence[BoardRow]) -> Chosen:
 def draw(rows: Sequence[BoardRow], *, anything: bool) -> None:
     shown, standard = charts.mode(), load_standard()
     columns = {
-        "Waits for": lambda row: tables.Two(
-            tables.Drawn(bands.chip(STAGES[row.stage], shown)),
-            f"on {WHOSE[row.on]} since {words.day(row.since.date())}",
-        ),
+        "Waits for": lambda row: tables.Two(tables.Drawn(bands.chip(STAGES[row.stage], shown)), _on(row)),
         "Due": _due,
         "Agency": lambda row: tables.Two(_link(row), f"licence {row.licence}" if row.licence else ""),
         "Grade": lambda row: tables.Drawn(bands.chip(case_words.GRADES[row.finding.grade], shown)),
@@ -112,18 +111,25 @@ def _csv(viewer: Viewer, chosen: Chosen) -> bytes:
     return board_csv(session.db(), viewer, chosen, today=session.today(), now=session.now())
 
 
+def _on(row: BoardRow) -> str:
+    return "" if row.on is WaitsOn.NOBODY else f"on {WHOSE[row.on]} since {words.day(row.since.date())}"
+
+
 def _due(row: BoardRow) -> object:
     """The day and how far it is; what was delivered waits for a reviewer, whatever the day."""
     if row.due_on is None:
         return None
-    delivered = row.finding.state in (ActionState.DONE, ActionState.VERIFIED)
-    return tables.Two(row.due_on, "delivered" if delivered else due(row.due_on, session.today()))
+    if row.stage is Stage.RESTS:
+        return tables.Two(row.due_on, "not followed up")
+    if row.finding.state in (ActionState.DONE, ActionState.VERIFIED):
+        return tables.Two(row.due_on, "delivered")
+    return tables.Two(row.due_on, due(row.due_on, session.today()))
 
 
 def _about(row: BoardRow, criterion: str) -> str:
     """Which criterion, what the last step said, and whose finding it is if it is not ours."""
     said = [criterion, row.finding.actions[-1].note if row.finding.actions else ""]
-    return " · ".join([*filter(None, said), *([row.finding.source.said] if row.finding.source else [])])
+    return " · ".join([*filter(None, said), *([f"from {source(row.finding.source)}"] if row.finding.source else [])])
 
 
 def _link(row: BoardRow) -> tables.Link:

@@ -133,7 +133,7 @@ def _cases(viewer: Viewer, agency_id: str, score: Score, today: date) -> None:
     if cases:
         columns = {
             "Finding": lambda row: _found(row.finding),
-            "State": lambda row: case_words.STEPS[row.finding.state],
+            "State": lambda row: case_words.standing(row.finding),
             "Recorded": lambda row: row.finding.recorded_at.date(),
             "Due": lambda row: row.due_on if row.finding.is_open else None,
         }
@@ -148,7 +148,7 @@ def _past_findings(findings: Sequence[Finding]) -> None:
     st.subheader("Findings known then", anchor=False)
     columns = {
         "Finding": _found,
-        "State": lambda finding: case_words.STEPS[finding.state],
+        "State": lambda finding: case_words.standing(finding),
         "Recorded": lambda finding: finding.recorded_at.date(),
     }
     tables.show(findings, columns, empty="No finding against this agency had been recorded.")

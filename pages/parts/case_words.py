@@ -48,6 +48,14 @@ STEPS: dict[ActionState | None, str] = {
     ActionState.REJECTED: "what was done is not enough",
     ActionState.CLOSED: "closed on evidence seen",
 }
+# The same steps as the past tells them.
+HAPPENED: dict[ActionState, str] = {
+    ActionState.AGREED: "Corrective action agreed",
+    ActionState.DONE: "Reported as done",
+    ActionState.VERIFIED: "Correction verified",
+    ActionState.REJECTED: "Not enough",
+    ActionState.CLOSED: "Closed",
+}
 ACTS: dict[ActionState, str] = {
     ActionState.AGREED: "Agree a corrective action",
     ActionState.DONE: "Record that the agency reports it done",
@@ -90,5 +98,12 @@ def certificate_face(certificate: PublicCertificate | None) -> Face:
     return NOT_CERTIFIED if certificate is None else STATES[certificate.status]
 
 
+def standing(finding: Finding) -> str:
+    """Where a finding stands. One that another scheme closed was not closed on evidence we saw."""
+    if finding.closed_elsewhere:
+        return "closed by the other scheme"
+    return STEPS[finding.state]
+
+
 def finding_title(finding: Finding) -> str:
-    return f"{GRADES[finding.grade].word} finding on {finding.crit_code}: {STEPS[finding.state]}"
+    return f"{GRADES[finding.grade].word} finding on {finding.crit_code}: {standing(finding)}"

@@ -47,15 +47,16 @@ def of_case(viewer: Viewer, page: CasePage) -> None:
 def draw(viewer: Viewer, kept: Sequence[Evidence]) -> None:
     """Each piece, with a button that gets a file. What was got is offered for saving until the page is drawn anew."""
     for one in kept:
-        if one.sha256 is None:
-            st.markdown(f":material/menu_book: {words.literal(one.name)}")
-            st.caption(f"A document kept elsewhere, named {_by(one)}")
-        elif not one.is_there:
-            st.markdown(":material/hide_source: A file that was removed")
-            gone = words.day(one.removed_at.date()) if one.removed_at else ""
-            st.caption(f"Given {_by(one)}, removed {gone} · SHA-256 {one.sha256[:12]}…")
-        else:
-            _file(viewer, one)
+        with st.container(gap="xxsmall"):
+            if one.sha256 is None:
+                st.markdown(f":material/menu_book: {words.literal(one.name)}")
+                st.caption(f"A document kept elsewhere, named {_by(one)}")
+            elif not one.is_there:
+                gone = words.day(one.removed_at.date()) if one.removed_at else ""
+                st.markdown(":material/hide_source: A file that was removed")
+                st.caption(f"Given {_by(one)}, removed {gone} · SHA-256 {one.sha256[:12]}…")
+            else:
+                _file(viewer, one)
 
 
 def fields(stem: str) -> tuple[list[Given], bool]:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from html import escape
 
 import streamlit as st
 
 from pages.parts import audit_forms, bands, case_words, evidence_rows, finding_forms, session, words
 from pages.parts.offers import fold, offered
-from schemas.case import CorrectiveAction, Finding
+from schemas.case import Finding
 from schemas.case_page import CaseAct, CasePage, FindingRow
 from schemas.codes import ActionState
 from schemas.evidence import Audit, Evidence
@@ -24,6 +25,18 @@ STEP_ICONS: dict[ActionState, str] = {
     ActionState.REJECTED: "undo",
     ActionState.CLOSED: "lock",
 }
+STYLE = """
+<style>
+.fp-steps { list-style: none; margin: 0 !important; padding: 0 !important; font-size: .925rem; }
+.fp-steps li { display: flex; gap: .6rem; padding: 0 0 .55rem; margin: 0 !important; position: relative; }
+.fp-steps li:not(:last-child)::before { content: ""; position: absolute; left: .55rem; top: 1.35rem; bottom: .05rem;
+  border-left: 1px solid color-mix(in srgb, currentColor 30%, transparent); }
+.fp-steps .i { font-family: 'Material Symbols Rounded'; font-size: 1.15rem; line-height: 1.3; width: 1.15rem;
+  overflow: hidden; flex: none; opacity: .8; }
+.fp-steps small { opacity: .75; font-size: .82rem; overflow-wrap: anywhere; }
+.fp-steps p { margin: .1rem 0 0; font-size: inherit; overflow-wrap: break-word; }
+</style>
+"""
 
 
 def findings(viewer: Viewer, page: CasePage, standard: Standard) -> None:
@@ -48,12 +61,11 @@ def _finding(viewer: Viewer, row: FindingRow, kept: Sequence[Evidence], standard
         st.markdown(f"{bands.badge(case_words.GRADES[finding.grade])} **{speech.named(standard, finding.crit_code)}**")
         st.markdown(words.literal(finding.statement))
         if finding.source:
-            st.caption(f":material/input: {source(finding.source)}")
+            st.caption(f":material/input: From another scheme: {words.literal(source(finding.source))}")
         told, done = st.columns([3, 2], gap="large")
         with told:
             _standing(row)
-            for line in timeline(finding):
-                st.markdown(line)
+            st.html(timeline(finding))
             _evidence(viewer, kept, finding)
         with done:
             if row.next_steps:
@@ -67,57 +79,47 @@ def _finding(viewer: Viewer, row: FindingRow, kept: Sequence[Evidence], standard
 
 
 def source(audit: Audit) -> str:
-    """What marks a finding as another scheme's."""
-    return words.literal(
-        f"From another scheme: {audit.scheme}, audit {audit.reference} of {words.day(audit.audited_on)} by "
-        f"{audit.auditor}"
-    )
+    """What marks a finding as another scheme's, in plain text."""
+    return f"{audit.scheme}, audit {audit.reference} of {words.day(audit.audited_on)} by {audit.auditor}"
 
 
-def due(due_on: date | None, today: date) -> str:
-    """When something is due, in days and in words."""
-    if due_on is None:
-        return "no date"
+def due(due_on: date, today: date) -> str:
+    """How far a date is, in words."""
     days = (due_on - today).days
     if days < 0:
         return f"{words.count(-days, 'day')} late"
-    return "due today" if days == 0 else f"due in {words.count(days, 'day')}"
+    return "today" if days == 0 else f"in {words.count(days, 'day')}"
 
 
-def timeline(finding: Finding) -> list[str]:
-    """What became of it, one line a step, the oldest first; Markdown."""
+def timeline(finding: Finding) -> str:
+    """What became of it, one step below the other, the oldest first; HTML in which what people wrote is escaped."""
     first = "Imported" if finding.source else "Recorded"
-    return [
-        f":material/flag: {_when(finding.recorded_at, finding.actor, first)}",
-        *(_step(action) for action in finding.actions),
-    ]
+    steps = [_line("flag", finding.recorded_at, first, finding.actor, "")]
+    for action in finding.actions:
+        until = f", due {words.day(action.due_on)}" if action.due_on else ""
+        what = case_words.HAPPENED[action.state] + until
+        steps.append(_line(STEP_ICONS[action.state], action.recorded_at, what, action.actor, action.note))
+    return f'{STYLE}<ol class="fp-steps">{"".join(steps)}</ol>'
 
 
-def _step(action: CorrectiveAction) -> str:
-    what = case_words.STEPS[action.state].capitalize()
-    if action.due_on:
-        what += f", due {words.day(action.due_on)}"
-    said = _when(action.recorded_at, action.actor, what)
-    return f":material/{STEP_ICONS[action.state]}: {said}  \n{words.literal(action.note)}"
-
-
-def _when(moment: datetime, actor: str, what: str) -> str:
-    return f"**{words.day(moment.date())}** {what} · :small[{words.literal(actor)}]"
+def _line(icon: str, moment: datetime, what: str, actor: str, note: str) -> str:
+    said = f"<p>{escape(note)}</p>" if note else ""
+    return (
+        f'<li><span class="i" aria-hidden="true">{icon}</span><div><b>{words.day(moment.date())}</b> {escape(what)} '
+        f"<small>{escape(actor)}</small>{said}</div></li>"
+    )
 
 
 def _standing(row: FindingRow) -> None:
     """Where it stands, and how late it is, before how it came there."""
     finding = row.finding
-    said = case_words.STEPS[finding.state].capitalize()
-    if not finding.is_open or row.due_on is None:
-        st.markdown(f"**{said}**")
-        return
-    when = due(row.due_on, session.today())
-    if row.overdue:
-        when = f":red-badge[:material/schedule: {when}]"
-    elif finding.state in (ActionState.DONE, ActionState.VERIFIED):
-        when = ""  # it waits for a reviewer, whatever the date
-    st.markdown(f"**{said}** · {words.day(row.due_on)} {when}")
+    said = f"**{case_words.standing(finding).capitalize()}**"
+    if row.due_on is not None and row.overdue:
+        late = f"{due(row.due_on, session.today())}, was due {words.day(row.due_on)}"
+        said += f" :red-badge[:material/schedule: {late}]"
+    elif row.due_on is not None and finding.state in (None, ActionState.AGREED, ActionState.REJECTED):
+        said += f" · due {words.day(row.due_on)}, {due(row.due_on, session.today())}"
+    st.markdown(said)
 
 
 def _evidence(viewer: Viewer, kept: Sequence[Evidence], finding: Finding) -> None:

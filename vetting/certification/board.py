@@ -11,11 +11,13 @@ from schemas.case_page import WaitsOn
 from schemas.codes import ActionState, Grade, Role
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
+from vetting.certification.moves import ENDED
 from vetting.certification.periods import due_on, is_overdue
 from vetting.disclosure.roles import require
 from vetting.exports import Sidecar, export_csv
 from vetting.store import Cursor
 from vetting.store.agencies import fetch_agencies
+from vetting.store.cases import fetch_cases
 from vetting.store.findings import fetch_findings
 
 COLUMNS = (
@@ -49,11 +51,12 @@ ON_REVIEWER = (Stage.TO_VERIFY, Stage.TO_CLOSE, Stage.TO_AGREE)
 
 def action_board(db: Cursor, viewer: Viewer, today: date) -> list[BoardRow]:
     """Every open finding: what is late first, the gravest and longest late of it first; then what reviewers owe, in the
-    order it has waited; then what is due, the nearest date first; last what asks for nothing."""
+    order it has waited; then what is due, the nearest date first; last what rests, and what asks for nothing."""
     require(viewer, Role.REVIEWER)
     agencies = {agency.agency_id: agency for agency in fetch_agencies(db)}
+    under_way = {case.agency_id for case in fetch_cases(db) if case.state not in ENDED}
     rows = [
-        _row(finding, agencies[finding.agency_id], today)
+        _row(finding, agencies[finding.agency_id], today, rests=finding.agency_id not in under_way)
         for finding in fetch_findings(db)
         if finding.is_open and finding.agency_id in agencies
     ]
@@ -101,12 +104,14 @@ def as_row(row: BoardRow) -> dict[str, Any]:
     }
 
 
-def _row(finding: Finding, agency: Agency, today: date) -> BoardRow:
+def _row(finding: Finding, agency: Agency, today: date, *, rests: bool) -> BoardRow:
     standard = load_standard()
     due = due_on(finding, standard)
     stage = Stage.LATE if is_overdue(finding, standard, today) else BY_STATE[finding.state]
     if finding.grade is Grade.OBSERVATION and finding.state is None:
         stage = Stage.NO_DATE
+    elif rests:
+        stage = Stage.RESTS
     return BoardRow(
         finding=finding,
         agency=agency.name,
@@ -122,7 +127,7 @@ def _row(finding: Finding, agency: Agency, today: date) -> BoardRow:
 
 def _waits_on(finding: Finding, stage: Stage) -> WaitsOn:
     """What is late waits on the agency, unless nobody has agreed with it what to do."""
-    if stage is Stage.NO_DATE:
+    if stage in (Stage.NO_DATE, Stage.RESTS):
         return WaitsOn.NOBODY
     return WaitsOn.REVIEWER if stage in ON_REVIEWER or finding.state is None else WaitsOn.AGENCY
 

@@ -12,6 +12,7 @@ from tests.vetting.certification.desks import AGENCY, ASHA, BO, OTHERS, Desk
 from tests.vetting.certification.evidence_files import pdf
 from tests.vetting.certification.test_command import run
 from vetting.certification.board import action_board, board_csv, chosen_rows
+from vetting.certification.cases import move
 from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, record_finding
 from vetting.refusals import NotPermitted
@@ -63,6 +64,15 @@ def test_what_is_most_urgent_comes_first_and_closed_findings_not_at_all(board: D
         ("due", Stage.DUE, WaitsOn.AGENCY),
         ("asks for nothing", Stage.NO_DATE, WaitsOn.NOBODY),
     ]
+
+
+def test_a_finding_of_a_case_that_ended_rests_and_comes_back_with_the_next(board: Desk):
+    case_id = rows(board)[0].finding.case_id
+    move(board.store, ASHA, case_id, CaseState.DECLINED, "They gave up.", **board.when)
+    assert {row.stage for row in rows(board)} == {Stage.RESTS, Stage.NO_DATE}
+    assert {row.on for row in rows(board)} == {WaitsOn.NOBODY}
+    board.open()
+    assert rows(board)[0].stage is Stage.LATE
 
 
 def test_days_are_counted_to_the_date_agreed_or_the_schemes(board: Desk):

@@ -49,6 +49,7 @@ REFUSED = {
     "a program of Linux": (b"\x7fELF\x02\x01\x01\x00" + bytes(200), "none of the kinds"),
     "a page in UTF-16": (PAGE.decode().encode("utf-16"), "none of the kinds"),
     "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office file"),
+    "a text that is none far down": (b"receipts\n" * 20_000 + b"\x00MZ", "none of the kinds"),
     "rich text": (b"{\\rtf1\\object hello}", "a text document"),
     "a film": (b"\x00\x00\x00\x20ftypmp42" + bytes(100), "none of the kinds"),
     "an animated picture": (b"GIF89a" + bytes(40), "a picture"),
