@@ -20,7 +20,7 @@ from vetting.refusals import NotPermitted
 AGREED, DONE, VERIFIED, REJECTED, CLOSED = ActionState
 WAYS = {
     "late": (Grade.MINOR, ASHA, [AGREED]),
-    "later and grave": (Grade.MAJOR, ASHA, [AGREED]),
+    "grave": (Grade.MAJOR, ASHA, [AGREED]),
     "done": (Grade.MAJOR, BO, [AGREED, DONE]),
     "verified": (Grade.MAJOR, ASHA, [AGREED, DONE, VERIFIED]),
     "nothing agreed": (Grade.MINOR, BO, []),
@@ -28,7 +28,7 @@ WAYS = {
     "asks for nothing": (Grade.OBSERVATION, ASHA, []),
     "closed": (Grade.MINOR, ASHA, [AGREED, DONE, VERIFIED, CLOSED]),
 }
-DAYS = {"late": 5, "later and grave": 3}
+DAYS = {"late": 3, "grave": 5}
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def rows(desk: Desk):
 
 def test_what_is_most_urgent_comes_first_and_closed_findings_not_at_all(board: Desk):
     assert [(row.finding.statement, row.stage, row.on) for row in rows(board)] == [
-        ("later and grave", Stage.LATE, WaitsOn.AGENCY),
+        ("grave", Stage.LATE, WaitsOn.AGENCY),
         ("late", Stage.LATE, WaitsOn.AGENCY),
         ("done", Stage.TO_VERIFY, WaitsOn.REVIEWER),
         ("verified", Stage.TO_CLOSE, WaitsOn.REVIEWER),
@@ -78,7 +78,7 @@ def test_a_finding_of_a_case_that_ended_rests_and_comes_back_with_the_next(board
 def test_days_are_counted_to_the_date_agreed_or_the_schemes(board: Desk):
     days = {row.finding.statement: row.days for row in rows(board)}
     assert days == {
-        "later and grave": -4, "late": -2, "done": 33, "verified": 33, "nothing agreed": 173, "due": 33,
+        "grave": -2, "late": -4, "done": 33, "verified": 33, "nothing agreed": 173, "due": 33,
         "asks for nothing": None,
     }  # fmt: skip
 
@@ -98,8 +98,8 @@ def test_what_was_done_or_verified_is_never_late(board: Desk):
 @pytest.mark.parametrize(
     ("chosen", "left"),
     [
-        (Chosen(stage=Stage.LATE), ["later and grave", "late"]),
-        (Chosen(grades=("major",)), ["later and grave", "done", "verified"]),
+        (Chosen(stage=Stage.LATE), ["grave", "late"]),
+        (Chosen(grades=("major",)), ["grave", "done", "verified"]),
         (Chosen(owner=BO.actor), ["done", "nothing agreed"]),
         (Chosen(owner=BO.actor, grades=("minor", "observation")), ["nothing agreed"]),
         (Chosen(agency="another"), []),
@@ -118,7 +118,7 @@ def test_the_file_says_what_it_is_and_runs_nothing(board: Desk):
     told = list(csv.DictReader(data.splitlines()))
     assert len(told) == 8
     first = told[0]
-    assert (first["statement"], first["days_late"], first["source"]) == ("later and grave", "4", "our own review")
+    assert (first["statement"], first["days_late"], first["source"]) == ("grave", "2", "our own review")
     assert (first["filters"], first["as_of"]) == (f"stage=all; grades=all; agency={AGENCY}; owner=all", "2026-11-29")
     assert f"'{formula}" in [row["statement"] for row in told]
     empty = board_csv(board.store.cursor(), ASHA, Chosen(agency="x"), **when).decode("utf-8-sig")
