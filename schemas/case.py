@@ -156,6 +156,11 @@ class Finding(Record):
         return self.state is not ActionState.CLOSED
 
     @property
+    def delivered(self) -> bool:
+        """Done or verified, and not closed: it waits for a reviewer and is not late, whatever its date."""
+        return self.state in (ActionState.DONE, ActionState.VERIFIED)
+
+    @property
     def closed_elsewhere(self) -> bool:
         """Whether it came in from another scheme as closed: nobody here verified it."""
         return self.source is not None and not self.is_open and self.actions[-1].recorded_at == self.recorded_at

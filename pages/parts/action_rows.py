@@ -12,7 +12,7 @@ from pages.parts.finding_rows import due, source
 from pages.parts.queue_rows import WHOSE
 from schemas.board import BoardRow, Chosen, Stage
 from schemas.case_page import WaitsOn
-from schemas.codes import ActionState, Grade
+from schemas.codes import Grade
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.certification.board import board_csv, chosen_rows
@@ -121,7 +121,7 @@ def _due(row: BoardRow) -> object:
         return None
     if row.stage is Stage.RESTS:
         return tables.Two(row.due_on, "not followed up")
-    if row.finding.state in (ActionState.DONE, ActionState.VERIFIED):
+    if row.finding.delivered:
         return tables.Two(row.due_on, "delivered")
     return tables.Two(row.due_on, due(row.due_on, session.today()))
 

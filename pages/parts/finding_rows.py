@@ -117,7 +117,7 @@ def _standing(row: FindingRow) -> None:
     if row.due_on is not None and row.overdue:
         late = f"{due(row.due_on, session.today())}, was due {words.day(row.due_on)}"
         said += f" :red-badge[:material/schedule: {late}]"
-    elif row.due_on is not None and finding.state in (None, ActionState.AGREED, ActionState.REJECTED):
+    elif row.due_on is not None and finding.is_open and not finding.delivered:
         said += f" · due {words.day(row.due_on)}, {due(row.due_on, session.today())}"
     st.markdown(said)
 

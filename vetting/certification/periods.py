@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schemas.case import Finding
-from schemas.codes import ActionState
 from schemas.setting import Settings, read_weekly_hour
 from schemas.standard import Standard, Value
 
@@ -32,8 +31,7 @@ def due_on(finding: Finding, standard: Standard) -> date | None:
 def is_overdue(finding: Finding, standard: Standard, today: date) -> bool:
     """Open past its date with nothing delivered; once done or verified, it waits for a reviewer and not the agency."""
     due = due_on(finding, standard)
-    delivered = finding.state in (ActionState.DONE, ActionState.VERIFIED)
-    return finding.is_open and not delivered and due is not None and due < today
+    return finding.is_open and not finding.delivered and due is not None and due < today
 
 
 def next_weekly_hour(settings: Settings, moment: datetime) -> datetime:
