@@ -89,16 +89,12 @@ def add(viewer: Viewer, *, stem: str, case_id: str | None = None, finding_id: st
         given, clean = fields(stem)
         if not st.form_submit_button("Keep as evidence", key=forms.fresh(f"{stem}_submit")):
             return
-    if not given:
-        st.error("Choose a file, or name a document.", icon=":material/attach_file:")
-        return
     if not said_clean(clean):
         return
     with forms.refusals():
-        for each in given:
-            give_evidence(
-                session.store(), viewer, each, case_id=case_id, finding_id=finding_id, via=Via.PAGE, now=session.now()
-            )
+        give_evidence(
+            session.store(), viewer, given, case_id=case_id, finding_id=finding_id, via=Via.PAGE, now=session.now()
+        )
         forms.done(f"{words.count(len(given), 'piece')} of evidence kept.")
 
 

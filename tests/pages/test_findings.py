@@ -77,7 +77,7 @@ def test_a_web_page_called_pdf_is_refused_with_its_true_name(desk: Desk, case: C
 def test_an_altered_file_is_refused_on_the_page(desk: Desk, case: Case, finding: Finding, opened: Opened):  # noqa: F811
     when = {name: value for name, value in desk.when.items() if name != "today"}
     given = Given("Receipts.pdf", pdf())
-    one = give_evidence(desk.store, ASHA, given, finding_id=finding.finding_id, **when)
+    (one,) = give_evidence(desk.store, ASHA, [given], finding_id=finding.finding_id, **when)
     desk.store.cursor().execute("UPDATE desk.evidence_file SET content = 'x'::BLOB")
     app = opened(BO, case)
     app.button(key=f"get_{one.evidence_id}").click().run()
@@ -88,7 +88,7 @@ def test_an_altered_file_is_refused_on_the_page(desk: Desk, case: Case, finding:
 def test_a_file_is_removed_with_a_reason(desk: Desk, case: Case, finding: Finding, opened: Opened):  # noqa: F811
     when = {name: value for name, value in desk.when.items() if name != "today"}
     given = Given("Receipts.pdf", pdf())
-    give_evidence(desk.store, ASHA, given, finding_id=finding.finding_id, **when)
+    give_evidence(desk.store, ASHA, [given], finding_id=finding.finding_id, **when)
     stem = f"evidence_{finding.finding_id}_removing"
     app = opened(ASHA, case)
     field(app.text_area, f"{stem}_reason").input("A passport can be read.")

@@ -64,21 +64,24 @@ class Checked(NamedTuple):
 def give_evidence(
     store: Store,
     viewer: Viewer,
-    given: Given,
+    given: Sequence[Given],
     *,
     case_id: str | None = None,
     finding_id: str | None = None,
     via: Via,
     now: datetime,
-) -> Evidence:
-    """Keep evidence to a finding, or to a case; what belongs to a corrective action is given with it (`findings`).
+) -> list[Evidence]:
+    """Keep evidence to a finding, or to a case, all of it or none; what belongs to a corrective action is given with it
+    (`findings`).
 
     Raises NotPermitted; NotFound; Refusal for what is not taken, an ended case, a closed finding, or one file too many.
     """
     require(viewer, Role.REVIEWER)
-    checked = check_all(store, [given])
+    checked = check_all(store, given)
+    if not checked:
+        raise Refusal("Choose a file, or name a document.")
 
-    def deed(moment: Moment) -> tuple[Entry, Evidence]:
+    def deed(moment: Moment) -> tuple[Entry, list[Evidence]]:
         if finding_id is not None:
             finding = require_finding(moment.db, finding_id)
             if not finding.is_open:
@@ -91,7 +94,7 @@ def give_evidence(
                 raise Refusal(f"This case is {named(case.state)}: nothing is added to it any more.")
             kept, subject = keep(moment, checked, viewer, case_id=case.case_id), case.case_id
         after = {"finding": finding_id, "evidence": on_trail(kept)}
-        return Entry(action=Action.EVIDENCE_ADD, subject=subject, after=after), kept[0]
+        return Entry(action=Action.EVIDENCE_ADD, subject=subject, after=after), kept
 
     return act_as_reviewer(store, viewer, deed, via=via, now=now)
 

@@ -94,7 +94,7 @@ def add_file(
         raise typer.BadParameter("give either --finding or --case.")
     given, viewer = Given(Path(file).name, here.read(file)), operator(actor, Role.REVIEWER)
     with here.store() as store:
-        kept = give_evidence(store, viewer, given, case_id=case, finding_id=finding, via=Via.CLI, now=here.now)
+        (kept,) = give_evidence(store, viewer, [given], case_id=case, finding_id=finding, via=Via.CLI, now=here.now)
     if as_json:
         here.say_json(kept.model_dump(mode="json"))
     else:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -50,7 +51,8 @@ def at(desk: Desk) -> dict[str, Any]:
 
 
 def give(desk: Desk, given: Given = PDF, **to: str):
-    return give_evidence(desk.store, ASHA, given, **to, **at(desk))
+    (kept,) = give_evidence(desk.store, ASHA, [given], **to, **at(desk))
+    return kept
 
 
 def read(desk: Desk, evidence_id: str, viewer=ASHA):
@@ -114,6 +116,25 @@ def test_a_step_and_its_files_are_one_act_or_none(desk: Desk, finding: Finding):
     with pytest.raises(Refusal, match="chosen twice"):
         act(desk, finding, DONE, Given("a.pdf", pdf("Another")), Given("b.pdf", pdf("Another")))
     assert (counts(desk), desk.count("corrective_action")) == before
+
+
+def test_several_files_are_kept_together_or_none_of_them(desk: Desk, finding: Finding):
+    before, to = counts(desk), {"finding_id": finding.finding_id}
+    with pytest.raises(Refusal, match="is a web page"):
+        give_evidence(desk.store, ASHA, [PDF, Given("b.pdf", PAGE)], **to, **at(desk))
+    with pytest.raises(Refusal, match="Choose a file"):
+        give_evidence(desk.store, ASHA, [], **to, **at(desk))
+    assert counts(desk) == before
+    give_evidence(desk.store, ASHA, [PDF, Given("b.png", picture())], **to, **at(desk))
+    assert counts(desk) == (before[0] + 2, before[1] + 2, before[2] + 1)
+
+
+def test_two_who_give_the_same_file_at_once_keep_it_once_and_both_are_on_the_trail(desk: Desk, case: Case):
+    finding_ids = [found(desk, case).finding_id for _ in range(6)]
+    when, before = at(desk), desk.count("trail")
+    with ThreadPoolExecutor(6) as people:
+        list(people.map(lambda each: give_evidence(desk.store, ASHA, [PDF], finding_id=each, **when), finding_ids))
+    assert counts(desk) == (1, 6, before + 6)
 
 
 @pytest.mark.parametrize("grade", [Grade.CRITICAL, Grade.MAJOR])
@@ -195,7 +216,7 @@ def test_only_reviewers_give_read_and_remove(desk: Desk, finding: Finding):
     before = counts(desk)
     for other in OTHERS:
         for attempt in (
-            lambda: give_evidence(desk.store, other, PDF, finding_id=finding.finding_id, **at(desk)),  # noqa: B023
+            lambda: give_evidence(desk.store, other, [PDF], finding_id=finding.finding_id, **at(desk)),  # noqa: B023
             lambda: read_evidence(desk.store, other, one.evidence_id, **at(desk)),  # noqa: B023
             lambda: remove_evidence(desk.store, other, one.evidence_id, "No.", **at(desk)),  # noqa: B023
             lambda: act_on_finding(desk.store, other, finding.finding_id, AGREED, "x", evidence=[PDF], **desk.when),  # noqa: B023
