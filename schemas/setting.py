@@ -3,6 +3,7 @@
 import calendar
 from datetime import time
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from schemas.record import Record
 
@@ -56,13 +57,16 @@ class Settings(Limits, Retention, EvidenceLimits):
     """`operating_body` decides certificates and is named on each; `time_zone` says when a day begins (IANA name).
 
     `weekly_hour`: when agencies go on hold because of reports and come back (design §7), as "Monday 09:00" in the zone
-    `time_zone`; which hour is assumed. `sample` is true of a store filled with the invented sample country, which every
-    page then says. The limits of what a partner may send, and how long it is kept, are settings too.
+    `time_zone`; which hour is assumed. `public_address`: where everybody reaches the register, as
+    "https://register.example.org"; it is printed on every certificate, and nothing is certified while it is empty.
+    `sample` is true of a store filled with the invented sample country, which every page then says. The limits of what
+    a partner may send, and how long it is kept, are settings too.
     """
 
     operating_body: str = "The operating body (not yet named)"
     time_zone: str = "UTC"
     weekly_hour: str = "Monday 09:00"
+    public_address: str = ""
     sample: bool = False
 
 
@@ -70,3 +74,22 @@ def read_weekly_hour(text: str) -> WeeklyHour:
     """A day of the week in English and an hour, as "Monday 09:00". Raises ValueError."""
     day, _, hour = text.strip().partition(" ")
     return WeeklyHour(list(calendar.day_name).index(day.capitalize()), time.fromisoformat(hour.strip()))
+
+
+def is_public_address(text: str) -> bool:
+    """A web address that a path can be put behind: http or https, a host, no name or password, no question, no place
+    within the page."""
+    try:
+        parts = urlsplit(text)
+        return bool(
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and (parts.port is None or parts.port > 0)
+            and parts.username is None
+            and not (parts.query or parts.fragment)
+            and text.isascii()
+            and text.isprintable()
+            and " " not in text
+        )
+    except ValueError:
+        return False

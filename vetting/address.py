@@ -1,7 +1,7 @@
 """Which store is meant? An address from the command line or the environment, before anything is opened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vetting.refusals import Refusal
@@ -13,16 +13,22 @@ SAMPLE = Path("var/sample.duckdb")
 class Address:
     """`desk` is the file that stands for the store; `evidence` the second one where two are attached.
 
-    `chosen`: somebody named it. Only the unnamed default may be filled with the sample country.
+    `chosen`: somebody named it. Only the unnamed default may be filled with the sample country. `keys`: the folder of
+    private keys where the environment names one (VETTING_KEYS), else it lies beside the file.
     """
 
     desk: Path
     evidence: Path | None
     chosen: bool
+    keys: Path | None = None
 
 
 def find_address(environ: Mapping[str, str], database: str | None = None) -> Address:
     """`database` (--database) counts first, then the environment's word, else it is var/sample.duckdb."""
+    return replace(_found(environ, database), keys=_keys(environ))
+
+
+def _found(environ: Mapping[str, str], database: str | None) -> Address:
     if database is not None:
         return Address(_file(database, "--database"), None, chosen=True)
     single = environ.get("VETTING_DATABASE")
@@ -39,6 +45,15 @@ def find_address(environ: Mapping[str, str], database: str | None = None) -> Add
             raise Refusal("VETTING_DESK and VETTING_EVIDENCE must be two files. For one file set VETTING_DATABASE.")
         return Address(first, second, chosen=True)
     return Address(SAMPLE.absolute(), None, chosen=False)
+
+
+def _keys(environ: Mapping[str, str]) -> Path | None:
+    text = environ.get("VETTING_KEYS")
+    if text is None:
+        return None
+    if not text.strip():
+        raise Refusal("VETTING_KEYS is set but empty. Name the folder of the private keys, or unset it.")
+    return Path(text).expanduser().absolute()
 
 
 def _file(text: str, source: str) -> Path:

@@ -21,7 +21,7 @@ def open_existing(address: Address) -> Store:
             f"There is no database at {address.desk}. Create one with `python -m vetting init` (add --sample for the "
             "sample country), or name another with --database."
         )
-    store = open_store(address.desk, address.evidence)
+    store = open_store(address.desk, address.evidence, address.keys)
     with _closed_on_failure(store):
         db = store.cursor()
         if not is_store(db):
@@ -39,7 +39,7 @@ def open_or_create(address: Address, now: datetime, *, actor: str, via: Via) -> 
 
     The first act of a new store says that it was created. Raises StoreLocked when a process owns it.
     """
-    store = open_store(address.desk, address.evidence)
+    store = open_store(address.desk, address.evidence, address.keys)
     with _closed_on_failure(store):
         _migrate(store, address.desk, now)
         if is_blank(store):
@@ -66,7 +66,7 @@ def create_sample(address: Address, now: datetime, today: date) -> None:
     growing = address.desk.with_name(f"{address.desk.stem}-growing{address.desk.suffix}")
     open_store(growing).close()  # StoreLocked: somebody else is filling it at this moment
     _remove(growing)
-    store = open_store(growing)
+    store = open_store(growing, keys=address.keys or address.desk.with_name(f"{address.desk.name}.keys"))
     try:
         migrate(store, now)
         load_sample(store, today)

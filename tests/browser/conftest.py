@@ -119,8 +119,8 @@ def sample_persons(sample_database: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory, sample_database: Path) -> Iterator[Serve]:
-    """serve() starts a server on its own copy of the sample; database= names another file, extra= adds environment,
-    options= command line options of Streamlit."""
+    """serve() starts a server on its own copy of the sample and its keys; database= names another file, extra= adds
+    environment, options= command line options of Streamlit."""
     running: list[Server] = []
 
     def start(
@@ -134,6 +134,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory, sample_database: Path) -> It
         if database is None:
             database = folder / "fair-passage.duckdb"
             shutil.copy(sample_database, database)
+            shutil.copytree(f"{sample_database}.keys", f"{database}.keys")
         server = _start(folder, database, port or free_port(), extra, options)
         running.append(server)
         return server

@@ -37,8 +37,8 @@ def country(country_file: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def own_country(country_file: Path, country: Store, tmp_path: Path) -> Iterator[Store]:
-    """A copy to act in."""
-    store = open_store(shutil.copy(country_file, tmp_path / "copy.duckdb"))
+    """A copy to act in, with its keys."""
+    store = open_store(Path(shutil.copy(country_file, tmp_path / "copy.duckdb")), keys=country.keys)
     yield store
     store.close()
 

@@ -12,8 +12,8 @@ from vetting.certification.certificate import drawn_up
 from vetting.certification.moves import Hand, check_move
 from vetting.certification.obstacles import live_score, obstacles_to_certify, recommended_by, refuse_if_any
 from vetting.certification.reviewers import act_as_reviewer, folded, require_reason
+from vetting.certification.signing import issue
 from vetting.store import Moment, Store
-from vetting.store.certificates import insert_certificate
 
 
 def certify(
@@ -41,9 +41,10 @@ def certify(
             recorded_at=moment.recorded_at,
             today=today,
         )
-        insert_certificate(moment.db, certificate)
+        signed = issue(store, moment, certificate)
         entry, _ = moved(moment, case, CaseState.CERTIFIED, actor=folded(viewer.actor), reason=reason)
         after = {"state": "certified", "certificate": certificate.model_dump(mode="json"), "ground": ground(evidence)}
+        after |= {"signature": signed.signature, "key_id": signed.key_id}
         return entry.model_copy(update={"action": Action.CERTIFY, "after": after}), certificate
 
     return act_as_reviewer(store, viewer, deed, via=via, now=now)

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from schemas.case import Case, Certificate, Move, PublicCertificate
+from schemas.certificate import Signed
 from schemas.codes import CaseState
 from schemas.viewer import Viewer
 from vetting.certification.clock import ACTOR, DueMove, due_moves
+from vetting.refusals import NotFound
 from vetting.store import Cursor
 from vetting.store.cases import fetch_cases, fetch_moves
-from vetting.store.certificates import fetch_certificates
+from vetting.store.certificates import fetch_certificates, fetch_signed
 from vetting.store.then import NOW, Then, as_it_stood
 
 
@@ -31,6 +33,22 @@ def find_certificate(db: Cursor, viewer: Viewer, number: str, today: date) -> Pu
     return found[0] if found else None
 
 
+def signed_certificate(db: Cursor, viewer: Viewer, number: str) -> Signed:
+    """The newest signing of the certificate of this number, for its file and its PDF. For everybody.
+
+    Raises NotFound when we never issued it, or when it is older than signing and was not signed since.
+    """
+    number = number.strip().upper()
+    if signings := fetch_signed(db, number):
+        return signings[-1]
+    if fetch_certificates(db, number=number):
+        raise NotFound(
+            f"{number} was issued before certificates were signed, so there is no file of it yet. An administrator "
+            "signs it with `python -m vetting keys sign --actor NAME`."
+        )
+    raise NotFound(f"No certificate has the number {number}.")
+
+
 def standing_now(db: Cursor, certificate: Certificate, today: date) -> PublicCertificate:
     return _standing(db, [certificate], today)[0]
 
@@ -44,7 +62,7 @@ def _standing(
     cases = {case.case_id: case for case in fetch_cases(db, one, then)}
     due = due_moves(db, today, one, then)
     moves: Mapping[str, list[Move]] = defaultdict(list)
-    for move in fetch_moves(db, then=then):
+    for move in fetch_moves(db, certificates[0].case_id if len(certificates) == 1 else None, then):
         moves[move.case_id].append(move)
     return [
         _as_it_stands(each, cases[each.case_id], moves[each.case_id][-1], due.get(each.case_id))
@@ -74,12 +92,16 @@ def _as_it_stands(certificate: Certificate, case: Case, last: Move, due: DueMove
 def _why(certificate: Certificate, status: CaseState, since: date, *, by_clock: bool) -> str:
     match status:
         case CaseState.CERTIFIED:
-            return f"Valid until {certificate.expires_on.isoformat()}, for the scope stated."
+            return f"Valid until {_day(certificate.expires_on)}, for the scope stated."
         case CaseState.EXPIRED:
-            return f"Expired: it was valid until {certificate.expires_on.isoformat()}."
+            return f"Expired: it was valid until {_day(certificate.expires_on)}."
         case CaseState.SUSPENDED if by_clock:
-            return f"Suspended since {since.isoformat()}: something the certificate asks for was not done in time."
+            return f"Suspended since {_day(since)}: something the certificate asks for was not done in time."
         case CaseState.SUSPENDED:
-            return f"Suspended since {since.isoformat()} by {certificate.deciding_body}."
+            return f"Suspended since {_day(since)} by {certificate.deciding_body}."
         case _:
-            return f"Withdrawn on {since.isoformat()} by {certificate.deciding_body}: it speaks for nothing any more."
+            return f"Withdrawn on {_day(since)} by {certificate.deciding_body}: it speaks for nothing any more."
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%b %Y}"

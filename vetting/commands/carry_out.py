@@ -8,6 +8,7 @@ from vetting.commands import (
     caps,
     certification,
     export,
+    keys,
     people,
     rates,
     release,
@@ -33,6 +34,7 @@ app.add_typer(reports.app, name="reports")
 app.command()(scores.score)
 app.add_typer(release.app, name="release")
 app.add_typer(certification.app, name="certification")
+app.add_typer(keys.app, name="keys")
 app.add_typer(rates.app, name="rates")
 app.add_typer(caps.app, name="caps")
 app.add_typer(trail.app, name="trail")

@@ -68,6 +68,16 @@ class Counter:
         except OSError as error:
             raise Refusal(f"{path} cannot be read: {error.strerror or error}.") from None
 
+    def write(self, text: str, data: bytes) -> None:
+        """A new file, and say so; nothing is ever overwritten."""
+        path = self.path(text)
+        try:
+            with path.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            raise Refusal(f"{path} exists already, and nothing is overwritten. Name a new file.") from None
+        self.say(f"{path} ({len(data):,} bytes)")
+
     def today(self, store: Store) -> date:
         return today_in(store, self.now)
 

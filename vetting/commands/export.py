@@ -8,7 +8,6 @@ from schemas.codes import LicenceStatus, Role
 from schemas.viewer import PUBLIC
 from vetting.commands.context import OPERATOR, Counter, Database, Day, Reader, counter, operator
 from vetting.disclosure.exports import register_csv, scores_csv
-from vetting.refusals import Refusal
 from vetting.registers import read_country
 
 app = typer.Typer(help="CSV files that say what they are and from when, without formulas.", no_args_is_help=True)
@@ -55,11 +54,5 @@ def scores(
 def _write(here: Counter, data: bytes, output: str | None) -> None:
     if output is None:
         here.say(data.decode("utf-8-sig").rstrip("\r\n"))
-        return
-    path = here.path(output)
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise Refusal(f"{path} exists already, and nothing is overwritten. Name a new file.") from None
-    here.say(f"{path} ({len(data):,} bytes)")
+    else:
+        here.write(output, data)

@@ -17,6 +17,7 @@ from typing import Any
 from schemas.codes import Action, PartnerKind, Role, Via
 from schemas.trail import Entry
 from schemas.viewer import Viewer
+from vetting.certification.keys import rotate_key
 from vetting.disclosure.release import publish
 from vetting.intake.check import check
 from vetting.intake.commit import commit
@@ -37,6 +38,7 @@ BEGINNING = date(2022, 10, 3)
 OLDEST_TODAY = date(2016, 1, 1)  # the sample's oldest recruitments would lie before the first interview allowed
 RELEASES = range(-10, -2)  # quarters before the anchor whose ends were released, each after the lag of a quarter
 EVENING = time(17, 0)
+ADDRESS = "http://localhost:8501"  # where `make run` shows it; every certificate of the sample says so
 
 
 def load_sample(store: Store, today: date) -> None:
@@ -75,9 +77,11 @@ class _Replay:
             "sample": "true",
             "operating_body": self._cases["deciding_body"],
             "time_zone": self._cases["time_zone"],
+            "public_address": ADDRESS,
         }
         for name, value in settings.items():
             set_setting(self._store, admin, name, value, via=Via.CLI, now=now)
+        rotate_key(self._store, admin, via=Via.CLI, now=now)
         register = self._calendar.file((FOLDER / "agencies.csv").read_bytes())
         import_register(self._store, admin, register, "sample", file_name="agencies.csv", via=Via.CLI, now=now)
         for row in _rows("partners.csv"):

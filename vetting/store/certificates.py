@@ -1,9 +1,10 @@
 """Certificates as issued. How one stands today is the state of its case and the clock, never a stored word."""
 
 from schemas.case import Certificate
+from schemas.certificate import Signed
 from vetting.store.connect import Cursor
 from vetting.store.merges import entries_of, fetch_merged, resolved
-from vetting.store.rows import fetch_rows
+from vetting.store.rows import fetch_records, fetch_rows
 from vetting.store.then import NOW, Then
 
 COLUMNS = (
@@ -24,6 +25,16 @@ WHERE ($agencies IS NULL OR list_contains($agencies, agency_id))
     AND ($case_id IS NULL OR case_id = $case_id)
     AND ($number IS NULL OR number = $number)
     AND ($until IS NULL OR recorded_at <= $until)
+ORDER BY recorded_at, number
+"""
+SIGNED = "number, recorded_at, key_id, document, signature"
+INSERT_SIGNED = f"""
+INSERT INTO desk.certificate_signature ({SIGNED}) VALUES ($number, $recorded_at, $key_id, $document, $signature)
+"""
+SIGNINGS = f"""
+SELECT {SIGNED}
+FROM desk.certificate_signature
+WHERE $number IS NULL OR number = $number
 ORDER BY recorded_at, number
 """
 NUMBERS = "SELECT number FROM desk.certificate WHERE starts_with(number, $prefix) ORDER BY number"
@@ -50,3 +61,12 @@ def fetch_certificates(
 
 def fetch_numbers(db: Cursor, prefix: str) -> list[str]:
     return [row["number"] for row in fetch_rows(db, NUMBERS, {"prefix": prefix})]
+
+
+def insert_signed(db: Cursor, signed: Signed) -> None:
+    db.execute(INSERT_SIGNED, signed.model_dump())
+
+
+def fetch_signed(db: Cursor, number: str | None = None) -> list[Signed]:
+    """What was signed (of one certificate), oldest first; nothing of one that is older than signing."""
+    return fetch_records(db, Signed, SIGNINGS, {"number": number})

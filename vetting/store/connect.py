@@ -21,7 +21,8 @@ class StoreLocked(Refusal):
 
 @dataclass(frozen=True)
 class Store:
-    """An open store. `path` is the file that stands for it (the desk's, when two are attached).
+    """An open store. `path` is the file that stands for it (the desk's, when two are attached); `keys` the folder with
+    the private keys that sign its certificates, which are never in the store itself.
 
     A DuckDB connection is not thread-safe, so nobody uses `connection` itself: each run takes a cursor of its own.
     `acts` keeps acts of one process in line; between processes the trail's UNIQUE (previous_hash) does.
@@ -30,6 +31,7 @@ class Store:
     connection: Cursor
     path: Path
     attached: bool
+    keys: Path
     acts: threading.RLock = field(default_factory=threading.RLock)
 
     def cursor(self) -> Cursor:
@@ -39,8 +41,10 @@ class Store:
         self.connection.close()
 
 
-def open_store(path: Path, evidence: Path | None = None) -> Store:
+def open_store(path: Path, evidence: Path | None = None, keys: Path | None = None) -> Store:
     """Open (creating if need be) the file at `path`; with `evidence`, attach two files as `desk` and `evidence`.
+
+    `keys`: the folder of private keys, by default the path with `.keys` behind it.
 
     Raises StoreLocked when another process owns the file, Refusal when the name is not allowed.
     """
@@ -59,7 +63,8 @@ def open_store(path: Path, evidence: Path | None = None) -> Store:
             f"{path} cannot be opened as a database: is it a DuckDB file, and may you write there?"
         ) from error
     _close_the_disk(connection, {path.parent, (evidence or path).absolute().parent})
-    return Store(connection=connection, path=path, attached=evidence is not None)
+    folder = keys or path.with_name(f"{path.name}.keys")
+    return Store(connection=connection, path=path, attached=evidence is not None, keys=folder)
 
 
 def _one_file(path: Path) -> Cursor:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.codes import Action, Role, Via
-from schemas.setting import EvidenceLimits, Limits, Retention, Settings, read_weekly_hour
+from schemas.setting import EvidenceLimits, Limits, Retention, Settings, is_public_address, read_weekly_hour
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
@@ -69,6 +69,8 @@ def _check(name: str, value: str) -> None:
             f"The setting row_months is at least {least}: scores count interviews of the last "
             f"{load_standard().measuring.window_months} months, and a release is made up to half a year later."
         )
+    if name == "public_address" and not is_public_address(value):
+        raise Refusal(f"{value!r} is no address for everybody. Write it as https://register.example.org.")
     if name == "sample" and value not in ("true", "false"):
         raise Refusal("The setting sample is true or false.")
     if name == "weekly_hour":

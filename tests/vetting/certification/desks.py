@@ -20,7 +20,8 @@ from vetting.certification.decide import certify
 from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding
 from vetting.certification.interview_draw import count_stratum, draw_sample
-from vetting.certification.reviews import declare_tie, record_assessment
+from vetting.certification.keys import rotate_key
+from vetting.certification.reviews import count_interviews, declare_tie, record_assessment
 from vetting.store import Moment, Store, act, open_store
 from vetting.store.interview_draws import fetch_draws
 from vetting.store.members import add_member
@@ -87,9 +88,11 @@ class Desk:
         self.now, self.today = self.now + timedelta(days=days), self.today + timedelta(days=days)
 
     def found_the_house(self) -> None:
-        """Reviewers, partners, the operating body's name and one licensed agency."""
+        """Reviewers, partners, the operating body's name and address, its key, and one licensed agency."""
         at = {"via": Via.CLI, "now": self.now}
         set_setting(self.store, ADMIN, "operating_body", "Fair Passage Council", **at)
+        set_setting(self.store, ADMIN, "public_address", "https://register.example.org", **at)
+        rotate_key(self.store, ADMIN, **at)
         for reviewer in (ASHA, BO, CAI):
             add_member(self.store, ADMIN, email=reviewer.actor, name="", role=Role.REVIEWER, organisation="body", **at)
         for partner, kind in (("sunrise", PartnerKind.NGO), ("dockers", PartnerKind.UNION)):

@@ -19,7 +19,7 @@ def test_a_certificate_is_public_at_once_without_the_names_of_reviewers(desk: De
         SCOPE,
         "Fair Passage Council",
     )
-    assert certificate.why == "Valid until 2029-11-22, for the scope stated."
+    assert certificate.why == "Valid until 22 Nov 2029, for the scope stated."
     text = certificate.model_dump_json()
     assert "example.org" not in text
     assert "All criteria are met" not in text
@@ -43,7 +43,7 @@ def test_a_suspension_and_a_withdrawal_are_public_at_once(desk: Desk):
     desk.go(case, CaseState.SUSPENDED)
     db = desk.store.cursor()
     suspended = public_certificates(db, PUBLIC, desk.today)[0]
-    assert (suspended.valid, suspended.why) == (False, "Suspended since 2026-11-22 by Fair Passage Council.")
+    assert (suspended.valid, suspended.why) == (False, "Suspended since 22 Nov 2026 by Fair Passage Council.")
     proposal = propose_move(desk.store, ASHA, case.case_id, ProposalKind.WITHDRAW, "Refused access.", **desk.when)
     assert public_certificates(db, PUBLIC, desk.today)[0].status is CaseState.SUSPENDED
     confirm(desk.store, BO, proposal.proposal_id, "Indeed.", **desk.when)
