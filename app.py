@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from vetting import server
+from vetting import routes, server
 
-app = st.App("pages/parts/signpost.py", lifespan=server.door())
+app = st.App("pages/parts/signpost.py", lifespan=server.door(), routes=routes.ROUTES)

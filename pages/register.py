@@ -2,31 +2,22 @@
 
 import streamlit as st
 
-from pages.parts import bands, forms, licences, links, scores, session, tables, words
+from pages.parts import bands, certificates, forms, licences, links, scores, session, tables, words
 from schemas.codes import LicenceStatus
-from vetting.disclosure.register import check_certificate, register_countries, search_register
+from vetting.disclosure.register import register_countries, search_register
 
 session.say_what_was_done()
 db, viewer, today = session.db(), session.viewer(), session.today()
 st.title("Register of recruitment agencies")
 st.write(f"As it stands on {words.day(today)}. Open to everybody, without signing in.")
 
-search, check = st.columns([5, 3], gap="large")
+if certificates.came_with_one():
+    check, search = st.columns([3, 5], gap="large")
+else:
+    search, check = st.columns([5, 3], gap="large")
 with check:
     st.subheader("Is this certificate real?")
-    number = st.text_input(
-        "Certificate number",
-        key="certificate",
-        bind="query-params",
-        max_chars=40,
-        placeholder="FP-2026-0001",
-        icon=":material/verified:",
-    )
-    if number:
-        with forms.refusals():
-            licences.answer(check_certificate(db, viewer, number, today=today))
-    else:
-        st.caption("Type the number that stands on the certificate. The answer is how it stands today.")
+    certificates.ask()
 
 with search:
     st.subheader("Is this agency licensed and certified?")

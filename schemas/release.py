@@ -257,12 +257,5 @@ class RegisterPage(Record):
     pages: int
 
 
-class CertificateCheck(Record):
-    """The answer to "is this certificate real?": the certificate as it stands today, and whose it is."""
-
-    certificate: PublicCertificate
-    agency: RegisterEntry
-
-
 def _steps(value: Steps | None) -> dict[str, Any]:
     return {"low": None if value is None else value.low, "mid": None, "high": None if value is None else value.high}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import bands, case_words, words
+from pages.parts import bands, case_words, certificates, words
 from pages.parts.scores import country
 from schemas.agency import Agency
 from schemas.case import PublicCertificate
@@ -29,6 +29,7 @@ def draw(
     badges.append(bands.badge(case_words.certificate_face(certificate), _certificate(certificate)))
     badges.append(bands.conduct(band) if band else bands.badge(bands.NOT_RELEASED))
     st.markdown(" ".join(badges))
+    certificates.files_and_check(certificate)
 
 
 def _licence(agency: Agency, licence: LicenceStatus) -> str | None:

@@ -14,7 +14,7 @@ from vetting.certification.holds import watch
 from vetting.certification.moves import HOLDING, named
 from vetting.certification.proposals import confirm, drop, propose_move
 from vetting.certification.waiting import case_queue
-from vetting.commands import application, findings, holds
+from vetting.commands import application, certificates, findings, holds
 from vetting.commands.context import OPERATOR, Actor, Counter, Database, Json, counter, operator
 from vetting.commands.tables import table
 from vetting.refusals import NotFound
@@ -30,6 +30,8 @@ app.command("reply")(holds.reply)
 application.register(app)
 app.add_typer(findings.app, name="findings")
 app.add_typer(findings.evidence, name="evidence")
+app.command("check")(certificates.check)
+app.command("certificate")(certificates.certificate)
 TWO_REVIEWERS = {
     CaseState.WITHDRAWN: ProposalKind.WITHDRAW,
     CaseState.CERTIFIED: ProposalKind.REINSTATE,

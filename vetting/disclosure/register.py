@@ -1,13 +1,13 @@
-"""Is this agency licensed and certified today, and is this certificate real? For everybody; no worker data at all."""
+"""Is this agency licensed and certified today? For everybody; no worker data at all."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from schemas.case import PublicCertificate
-from schemas.release import CertificateCheck, RegisterEntry, RegisterPage
+from schemas.release import RegisterEntry, RegisterPage
 from schemas.viewer import Viewer
-from vetting.certification.public import find_certificate, public_certificates
+from vetting.certification.public import public_certificates
 from vetting.disclosure.search import Named, best_matches
 from vetting.refusals import NotFound
 from vetting.store import Cursor
@@ -99,21 +99,6 @@ def register_countries(db: Cursor, viewer: Viewer, *, today: date) -> dict[str, 
     return {
         row["country"]: row["agencies"] for row in fetch_rows(db, COUNTRIES, {"today": today, "gone": fetch_gone(db)})
     }
-
-
-def check_certificate(db: Cursor, viewer: Viewer, number: str, *, today: date) -> CertificateCheck:
-    """The certificate of this number as it stands today; NotFound when we never issued it."""
-    if not number.strip():
-        raise NotFound("Type the number that stands on the certificate, such as FP-2026-0001.")
-    certificate = find_certificate(db, viewer, number, today)
-    if certificate is None:
-        raise NotFound(
-            f"No certificate has the number {number.strip()}. "
-            "Compare it with the certificate: if it is the same, the certificate is not from here."
-        )
-    return CertificateCheck(
-        certificate=certificate, agency=register_entry(db, viewer, certificate.agency_id, today=today)
-    )
 
 
 def newest_certificates(

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
+from schemas.certificate import CheckWord
 from schemas.codes import CaseState, LicenceStatus
 from schemas.viewer import PUBLIC
 from tests.vetting.disclosure.country import AGENCIES, AGENCY, TODAY, send, workers
-from vetting.disclosure.register import check_certificate, register_countries, register_entry, search_register
+from vetting.certification.check import check_certificate
+from vetting.disclosure.register import register_countries, register_entry, search_register
 from vetting.disclosure.search import Named, best_matches
-from vetting.refusals import NotFound
 from vetting.store import Store
 
 CASE = """
@@ -100,16 +101,15 @@ def test_pages_turn_and_stay_within_what_there_is(country: Store):
     assert (found.total, len(found.entries)) == (60, 10)
 
 
-def test_a_certificate_is_checked_by_its_number(country: Store):
+def test_a_certificate_is_checked_by_its_number_even_where_it_was_never_signed(country: Store):
     certify(country)
     check = check_certificate(country.cursor(), PUBLIC, " fp-2026-0001 ", today=TODAY)
-    assert check.certificate.valid
+    assert (check.answer, check.issued) == (CheckWord.VALID, None)
+    assert check.certificate is not None
     assert check.certificate.deciding_body == "The Invented Board"
-    assert check.agency.name == "Blue Lotus Overseas"
-    with pytest.raises(NotFound, match="is not from here"):
-        check_certificate(country.cursor(), PUBLIC, "FP-2026-9999", today=TODAY)
-    with pytest.raises(NotFound, match="Type the number"):
-        check_certificate(country.cursor(), PUBLIC, "  ", today=TODAY)
+    assert register_entry(country.cursor(), PUBLIC, check.certificate.agency_id, today=TODAY).name == (
+        "Blue Lotus Overseas"
+    )
 
 
 def test_the_register_shows_certificates_and_leaves_the_certified_on_request(country: Store):
