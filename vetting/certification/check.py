@@ -23,6 +23,7 @@ from vetting.store.signing_keys import fetch_keys
 
 LONGEST = 64 * 1024  # bytes of what may be checked; assumed: a certificate's file has about 2 kB
 NUMBER = re.compile(r"FP[\s_-]{0,3}(\d{4})[\s_-]{0,3}(\d{4,9})(?!\d)", re.ASCII)
+BRACES = frozenset("{}")
 WORDS = {
     "form": "the form of the document",
     "sample": "that it is a sample",
@@ -58,7 +59,7 @@ def check_certificate(db: Cursor, viewer: Viewer, said: str | bytes, *, today: d
         return _unknown(today, None, "This is no certificate of ours: we cannot read it.")
     if not text.strip():
         return _unknown(today, None, "Give the number that stands on the certificate, such as FP-2026-0001.")
-    if text.lstrip().startswith(("{", "[")):
+    if not BRACES.isdisjoint(text):  # a number or a link has none, and a damaged file is no number
         try:
             return _check_file(db, viewer, text, today)
         except RecursionError:  # nested as deep as no certificate is
