@@ -7,7 +7,6 @@ from pages.parts import (
     case_grid,
     case_sample,
     case_sections,
-    certificates,
     decision_forms,
     evidence_rows,
     finding_rows,
@@ -45,7 +44,6 @@ with left:
     scores.cost(page.score)
 with right:
     scores.reality(page.score)
-    certificates.files_and_check(page.standing)
     links.to("reports", "Single reports of its workers", icon=links.WINDOWS["reports"].icon, case=case_id)
     links.to("agency", "The agency's live score", icon=":material/apartment:", agency=page.agency.agency_id)
 case_sections.both_sides(page)
