@@ -29,7 +29,8 @@ def draw(
     badges.append(bands.badge(case_words.certificate_face(certificate), _certificate(certificate)))
     badges.append(bands.conduct(band) if band else bands.badge(bands.NOT_RELEASED))
     st.markdown(" ".join(badges))
-    certificates.files_and_check(certificate)
+    if certificate is not None:
+        certificates.files(certificate.number, public_answer=True)
 
 
 def _licence(agency: Agency, licence: LicenceStatus) -> str | None:

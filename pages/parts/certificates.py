@@ -50,33 +50,26 @@ def ask() -> None:
     _answer(check_certificate(db, viewer, file or said or "", today=today))
 
 
-def files(number: str) -> None:
-    """The certificate as PDF and as signed file, for anybody; one older than signing has neither, and says so."""
+def files(number: str, *, public_answer: bool = False) -> None:
+    """The certificate as PDF and as signed file, for anybody; one older than signing has neither, and says so.
+
+    `public_answer`: with the way to what everybody is told of it.
+    """
     try:
         signed = signed_certificate(session.db(), session.viewer(), number)
     except NotFound as refusal:
         st.caption(str(refusal))
         return
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         try:
-            _download(
-                f"{number}.pdf", "Certificate (PDF)", as_pdf(signed), "application/pdf", ":material/picture_as_pdf:"
-            )
+            _download(f"{number}.pdf", "Certificate (PDF)", as_pdf(signed), "application/pdf", "picture_as_pdf")
         except Refusal as refusal:
             st.caption(str(refusal))
-        _download(f"{number}.json", "Signed file (JSON)", as_file(signed), "application/json", ":material/data_object:")
-
-
-def files_and_check(held: PublicCertificate | None) -> None:
-    """On the pages of those who decide and of those who read: the files, and the way to the public answer."""
-    if held is not None:
-        files(held.number)
-        links.to(
-            "register",
-            "The public answer on this certificate",
-            icon=links.WINDOWS["register"].icon,
-            certificate=held.number,
-        )
+        _download(f"{number}.json", "Signed file (JSON)", as_file(signed), "application/json", "data_object")
+        if public_answer:
+            links.to(
+                "register", "What everybody is told of it", icon=links.WINDOWS["register"].icon, certificate=number
+            )
 
 
 def _file() -> str | bytes:
@@ -128,4 +121,5 @@ def _scope(held: PublicCertificate) -> str:
 
 
 def _download(name: str, label: str, data: bytes, kind: str, icon: str) -> None:
-    st.download_button(label, data, name, kind, icon=icon, key=forms.fresh(f"download_{name}"), on_click="ignore")
+    key = forms.fresh(f"download_{name}")
+    st.download_button(label, data, name, kind, icon=f":material/{icon}:", key=key, on_click="ignore")
