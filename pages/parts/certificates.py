@@ -7,7 +7,7 @@ from pages.parts.bands import Face
 from pages.parts.scores import country
 from schemas.case import PublicCertificate
 from schemas.certificate import CertificateCheck, CheckWord
-from vetting.certification.check import check_certificate
+from vetting.certification.check import LONGEST, check_certificate
 from vetting.certification.paper import as_pdf
 from vetting.certification.public import signed_certificate
 from vetting.certification.signing import as_file
@@ -22,7 +22,7 @@ ANSWERS: dict[CheckWord, Face] = {
     CheckWord.ALTERED: Face("Altered", "gpp_bad", "red", ""),
     CheckWord.UNKNOWN: Face("Unknown", "help", "gray", ""),
 }
-LONGEST_LINK, LONGEST_FILE = 300, 20_000  # characters; a certificate's own have about 60 and 2 000
+LONGEST_LINK = 300  # characters; a certificate's own has about 60
 
 
 def came_with_one() -> bool:
@@ -76,7 +76,7 @@ def _file() -> str | bytes:
     with st.expander("Or check the file of a certificate", icon=":material/upload_file:"):
         st.write("Its signed file (JSON) must say exactly what was issued. Choose it, or paste what is in it.")
         sent = st.file_uploader("The file", type="json", max_upload_size=1, key="certificate_file")
-        pasted = st.text_area("What is in the file", max_chars=LONGEST_FILE, height=100, key="certificate_text")
+        pasted = st.text_area("What is in the file", max_chars=LONGEST, height=100, key="certificate_text")
     return sent.getvalue() if sent else (pasted or "").strip()
 
 
