@@ -51,6 +51,7 @@ class Waiting(Record):
     late: bool
     yours: bool
     why_not: str = ""
+    complaint_id: str | None = None  # where a complaint waits
 
 
 class CaseAct(StrEnum):

@@ -284,3 +284,8 @@ class Action(StrEnum):
     REPORT_VIEW = "report_view"
     TERMS_PUBLISH = "terms_publish"
     TERMS_ACCEPT = "terms_accept"
+    COMPLAINT_FILE = "complaint_file"
+    COMPLAINT_VIEW = "complaint_view"
+    COMPLAINT_MOVE = "complaint_move"
+    COMPLAINT_SHOW = "complaint_show"
+    COMPLAINT_REPLY = "complaint_reply"

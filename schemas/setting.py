@@ -31,14 +31,16 @@ class Limits(Record):
 
 
 class Retention(Record):
-    """How long what workers told is kept. All assumed.
+    """How long what people told is kept. All assumed.
 
     `upload_days`: the partner's own words, row by row, in days from their receipt. `row_months`: a whole report, in
-    months from its interview. `backup_days`: a backup, which may still hold what was deleted after it was made.
+    months from its interview. `complaint_months`: what a complaint says, in months from its receipt. `backup_days`: a
+    backup, which may still hold what was deleted after it was made.
     """
 
     upload_days: int = 90
     row_months: int = 36
+    complaint_months: int = 36
     backup_days: int = 90
 
 
@@ -53,14 +55,24 @@ class EvidenceLimits(Record):
     evidence_files: int = 20
 
 
-class Settings(Limits, Retention, EvidenceLimits):
+class ComplaintLimits(Record):
+    """How many complaints may be filed without signing in: by one visit in a day, and by all in a clock hour and a day
+    (UTC). All assumed: far above what people file, far below what would keep reviewers from their work."""
+
+    complaints_per_visit: int = 3
+    complaints_per_hour: int = 30
+    complaints_per_day: int = 100
+
+
+class Settings(Limits, Retention, EvidenceLimits, ComplaintLimits):
     """`operating_body` decides certificates and is named on each; `time_zone` says when a day begins (IANA name).
 
     `weekly_hour`: when agencies go on hold because of reports and come back (design §7), as "Monday 09:00" in the zone
     `time_zone`; which hour is assumed. `public_address`: where everybody reaches the register, as
     "https://register.example.org"; it is printed on every certificate, and nothing is certified while it is empty.
-    `sample` is true of a store filled with the invented sample country, which every page then says. The limits of what
-    a partner may send, and how long it is kept, are settings too.
+    `sample` is true of a store filled with the invented sample country, which every page then says. `urgent_help`: whom
+    to turn to when somebody is in danger, in the operating body's own words, shown to whoever complains. The limits of
+    what a partner may send, and how long it is kept, are settings too.
     """
 
     operating_body: str = "The operating body (not yet named)"
@@ -68,6 +80,7 @@ class Settings(Limits, Retention, EvidenceLimits):
     weekly_hour: str = "Monday 09:00"
     public_address: str = ""
     sample: bool = False
+    urgent_help: str = ""
 
 
 def read_weekly_hour(text: str) -> WeeklyHour:

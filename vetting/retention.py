@@ -70,7 +70,7 @@ def purge(store: Store, viewer: Viewer, *, via: Via, now: datetime, today: date)
     def entry(told: Purge, counts: PurgeCounts, agencies: int) -> Entry:
         if counts.nothing:
             raise NothingNew(counts)
-        until = told.model_dump(mode="json", include={"uploads_until", "rows_until"})
+        until = told.model_dump(mode="json", include={"uploads_until", "rows_until", "complaints_until"})
         return Entry(action=Action.PURGE, subject="age", after=counts.model_dump() | until | {"agencies": agencies})
 
     return carry_out(store, prepared, entry, actor=viewer.actor, via=via, now=now, today=today)
@@ -85,6 +85,7 @@ def aged(db: Cursor, recorded_at: datetime, *, now: datetime, today: date) -> Pu
         kind=PurgeKind.AGE,
         uploads_until=now - timedelta(days=settings.upload_days),
         rows_until=months_before(today, settings.row_months),
+        complaints_until=months_before(today, settings.complaint_months),
     )
 
 

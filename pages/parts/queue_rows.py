@@ -51,6 +51,8 @@ def draw(queue: Sequence[Waiting], *, empty: str) -> None:
 
 
 def _link(line: Waiting) -> tables.Link:
+    if line.complaint_id is not None:
+        return tables.Link(line.agency, links.address("complaints", complaint=line.complaint_id))
     if line.case_id is None:
         return tables.Link(line.agency, links.address("agency", agency=line.agency_id))
     return tables.Link(line.agency, links.address("case", case=line.case_id))

@@ -18,6 +18,7 @@ WORDS = {
     "waiting_rows": "rows that were set aside",
     "problem_texts": "values and details in receipts",
     "work_notes": "notes of long work that ended",
+    "complaint_texts": "texts of complaints, with the codes to ask after them",
 }
 
 

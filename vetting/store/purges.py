@@ -10,15 +10,15 @@ from vetting.store.purging import drop_idle_repeats
 from vetting.store.rows import fetch_records, fetch_rows
 
 INSERT = """
-INSERT INTO desk.purge (purge_id, recorded_at, kind, uploads_until, rows_until, partner, report)
-VALUES ($purge_id, $recorded_at, $kind, $uploads_until, $rows_until, $partner, $report)
+INSERT INTO desk.purge (purge_id, recorded_at, kind, uploads_until, rows_until, complaints_until, partner, report)
+VALUES ($purge_id, $recorded_at, $kind, $uploads_until, $rows_until, $complaints_until, $partner, $report)
 """
 INSERT_REACH = """
 INSERT INTO desk.purge_reach (purge_id, agency_id, interviews_from, interviews_to, known_from, known_until)
 VALUES ($purge_id, $agency_id, $interviews_from, $interviews_to, $known_from, $known_until)
 """
 UNFINISHED = """
-SELECT purge_id, recorded_at, kind, uploads_until, rows_until, partner, report
+SELECT purge_id, recorded_at, kind, uploads_until, rows_until, complaints_until, partner, report
 FROM desk.purge
 WHERE purge_id NOT IN (SELECT ended.purge_id FROM desk.purge_end AS ended)
 ORDER BY recorded_at

@@ -80,6 +80,10 @@ _ITS_LINES = f"""(batch_id, line) IN (
     SELECT (waiting.batch_id, waiting.line) FROM evidence.quarantine AS waiting WHERE {_ITS_WAITING}
 )"""
 _TOLD = "(desk.problem.value IS NOT NULL OR desk.problem.message <> titles.title) AND titles.code = desk.problem.code"
+_COMPLAINED = """complaint_id IN (
+    SELECT complaint.complaint_id FROM desk.complaint AS complaint
+    WHERE CAST(complaint.recorded_at AS DATE) <= $complaints_until
+)"""
 _ENDED = "state IN ('done', 'refused', 'failed') AND changed_at <= $uploads_until"
 
 REACH = {PurgeKind.AGE: _OF_AGE + _REACH, PurgeKind.CONSENT: _OF_ONE + _REACH}
@@ -90,6 +94,7 @@ COUNTS = {
         "waiting_rows": f"SELECT count(*) AS rows FROM evidence.quarantine WHERE {_RECEIVED}",
         "problem_texts": f"SELECT count(*) AS rows FROM desk.problem, titles WHERE {_RECEIVED} AND {_TOLD}",
         "work_notes": f"SELECT count(*) AS rows FROM desk.job WHERE {_ENDED}",
+        "complaint_texts": f"SELECT count(*) AS rows FROM desk.complaint_text WHERE {_COMPLAINED}",
     },
     PurgeKind.CONSENT: {
         "reports": _OF_ONE + _COUNT,
@@ -102,6 +107,7 @@ OF_DESK = {
     PurgeKind.AGE: (
         f"UPDATE desk.problem SET value = NULL, message = titles.title FROM titles WHERE {_RECEIVED} AND {_TOLD}",
         f"DELETE FROM desk.job WHERE {_ENDED}",
+        f"DELETE FROM desk.complaint_text WHERE {_COMPLAINED}",
     ),
     PurgeKind.CONSENT: (f"DELETE FROM desk.problem WHERE {_ITS_LINES}",),
 }

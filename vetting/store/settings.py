@@ -4,7 +4,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.codes import Action, Role, Via
-from schemas.setting import EvidenceLimits, Limits, Retention, Settings, is_public_address, read_weekly_hour
+from schemas.setting import (
+    ComplaintLimits,
+    EvidenceLimits,
+    Limits,
+    Retention,
+    Settings,
+    is_public_address,
+    read_weekly_hour,
+)
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
@@ -20,7 +28,12 @@ GROUP BY name
 ORDER BY name
 """
 LARGEST = 1_000_000_000  # of any limit; assumed: beyond whatever a machine holds
-NUMBERS = (*Limits.model_fields, *Retention.model_fields, *EvidenceLimits.model_fields)
+NUMBERS = (
+    *Limits.model_fields,
+    *Retention.model_fields,
+    *EvidenceLimits.model_fields,
+    *ComplaintLimits.model_fields,
+)
 LONGEST = 1_200  # of what is kept, in its own unit; assumed: a hundred years of months
 UNTIL_RELEASED = (
     7  # months from a quarter's end to the last day on which it is the newest to be released: 90 and 92 days

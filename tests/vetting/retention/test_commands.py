@@ -79,7 +79,14 @@ def left(operator: Operator) -> list[str]:
 def test_purge_counts_first_then_deletes_and_leaves_no_byte_behind(operator: Operator):
     assert left(operator) == list(PLANTED)
     dry = json.loads(operator.done("purge", "--dry-run", "--json", now=YEAR_LATER))
-    assert dry == {"reports": 2, "row_texts": 3, "waiting_rows": 1, "problem_texts": 3, "work_notes": 0}
+    assert dry == {
+        "reports": 2,
+        "row_texts": 3,
+        "waiting_rows": 1,
+        "problem_texts": 3,
+        "work_notes": 0,
+        "complaint_texts": 0,
+    }
     assert "Would be deleted:\n  2 reports" in operator.done("purge", "--dry-run", now=YEAR_LATER)
     assert left(operator) == list(PLANTED)
     outcome = operator("purge", "--json", "--actor", "ana", now=YEAR_LATER)

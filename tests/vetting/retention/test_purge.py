@@ -90,6 +90,7 @@ def test_each_purge_is_one_row_on_the_trail_with_counts_and_no_worker(desk: Stor
     (told,) = entries(desk)
     assert told == {
         "reports": 1, "row_texts": 0, "waiting_rows": 0, "problem_texts": 0, "work_notes": 0, "agencies": 1,
+        "complaint_texts": 0, "complaints_until": "2023-11-23",
         "rows_until": "2023-11-23", "uploads_until": "2026-08-25T09:00:00",
     }  # fmt: skip
     assert trail.verify(desk.cursor())[1] is None
