@@ -34,11 +34,7 @@ class Spot(Record):
 def spots(text: str, spare: Iterable[str] = ()) -> list[Spot]:
     """Every place in the text, in order and without overlaps. `spare`: names that may stand there, an agency's own."""
     text = _without(text, spare)
-    found: list[Spot] = []
-    for spot in chain(_numbers(text), _names(text)):
-        if all(spot.end <= other.start or spot.start >= other.end for other in found):
-            found.append(spot)
-    return _joined(sorted(found, key=lambda spot: spot.start), text)
+    return _joined(sorted(chain(_numbers(text), _names(text)), key=lambda spot: spot.start), text)
 
 
 def require_unnamed(text: str, what: str, spare: Iterable[str] = ()) -> None:
@@ -65,15 +61,19 @@ def title(code: str) -> str:
 
 
 def _joined(found: Iterable[Spot], text: str) -> list[Spot]:
-    """Given name and family name, found one after the other, are one place."""
+    """What overlaps is one place; so are given name and family name, found one after the other."""
     joined: list[Spot] = []
     for spot in found:
         before = joined[-1] if joined else None
-        if before and before.code == spot.code and not text[before.end : spot.start].strip():
-            joined[-1] = before.model_copy(update={"end": spot.end})
+        if before and (spot.start < before.end or (before.code == spot.code and _beside(before, spot, text))):
+            joined[-1] = before.model_copy(update={"end": max(before.end, spot.end)})
         else:
             joined.append(spot)
     return joined
+
+
+def _beside(one: Spot, two: Spot, text: str) -> bool:
+    return not text[one.end : two.start].strip()
 
 
 def _without(text: str, spare: Iterable[str]) -> str:
@@ -104,12 +104,14 @@ def _numbers(text: str) -> Iterator[Spot]:
 
 
 def _names(text: str) -> Iterator[Spot]:
+    """One after the other, each looked for in what is left once those before it are taken out."""
+    stood = list(range(len(text)))  # where each sign of what is left stands in the whole text
     for _ in range(MOST_NAMES):
         if not names_somebody(text):
             return
         start, end = _shortest(text)
-        yield Spot(start=start, end=end, code="personal_name")
-        text = text[:start] + FILLER * (end - start) + text[end:]
+        yield Spot(start=stood[start], end=stood[end - 1] + 1, code="personal_name")
+        text, stood = text[:start] + FILLER + text[end:], stood[: start + 1] + stood[end:]
 
 
 def _shortest(text: str) -> tuple[int, int]:
