@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import bands, certificates, forms, licences, links, scores, session, tables, words
+from pages.parts import bands, certificates, complaint_rows, forms, licences, links, scores, session, tables, words
 from schemas.codes import LicenceStatus
+from vetting.disclosure.complaints import published_complaints
 from vetting.disclosure.register import register_countries, search_register
 
 session.say_what_was_done()
@@ -47,6 +48,7 @@ found = search_register(
 )
 if found.total:
     st.caption(words.count(found.total, "agency", "agencies"))
+complained = published_complaints(db, viewer, today=today)
 tables.show(
     found.entries,
     {
@@ -54,6 +56,7 @@ tables.show(
         "Country": lambda e: scores.country(e.country),
         "Licence": licences.licence,
         "Certificate": licences.certificate,
+        "Complaints": lambda e: complaint_rows.in_a_row(e.agency_id, complained),
     },
     empty="No agency fits. Try another spelling, or take a filter away. An agency that is not here is not licensed in "
     "a register we hold.",

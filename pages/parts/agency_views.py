@@ -11,6 +11,7 @@ from pages.parts import (
     case_open,
     case_words,
     clocks,
+    complaint_rows,
     firmness,
     forms,
     gate_forms,
@@ -76,6 +77,7 @@ def live(viewer: Viewer, agency_id: str, then: Clocks) -> None:
         _past_findings(shown.findings)
     else:
         _cases(viewer, agency_id, score, then.as_of)
+    complaint_rows.section(viewer, agency_id, then.as_of, score.known_at if then.past else None)
     moment = score.known_at.isoformat(timespec="microseconds")
     links.to(
         "score",
@@ -96,6 +98,7 @@ def as_released(viewer: Viewer, agency_id: str) -> None:
     agency_head.draw(shown.agency, shown.licence_status, shown.certificate, figure.band if figure else None)
     st.caption(released.stamp(shown.release))
     if figure is None:
+        complaint_rows.section(viewer, agency_id, today)
         return
     standard = load_standard(figure.standard)
     left, right = st.columns([2, 1], gap="large")
@@ -115,6 +118,7 @@ def as_released(viewer: Viewer, agency_id: str) -> None:
         released.corridors(figure, standard.disclosure)
     if shown.release is not None:
         released.made(figure, shown.release, standard)
+    complaint_rows.section(viewer, agency_id, today)
     links.to("method", "How scores are made, and what they do not tell you", icon=":material/function:")
 
 

@@ -40,6 +40,7 @@ WINDOWS = {
     "case": Window("Case", ":material/folder_open:", (Role.REVIEWER,), listed=False),
     "actions": Window("Corrective actions", ":material/checklist:", (Role.REVIEWER,)),
     "reports": Window("Single reports", ":material/quick_reference:", (Role.REVIEWER,), listed=False),
+    "complaints": Window("Complaints", ":material/report:", (Role.REVIEWER,)),
     "signals": Window("Signals", ":material/troubleshoot:", (Role.REVIEWER,)),
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
@@ -49,6 +50,7 @@ WINDOWS = {
     "rates": Window("Exchange rates", ":material/currency_exchange:", (Role.ADMIN,)),
     "method": Window("How scores are made", ":material/function:", EVERYBODY),
     "privacy": Window("How workers are protected", ":material/shield_person:", EVERYBODY, listed=False),
+    "complain": Window("Complain about an agency", ":material/campaign:", EVERYBODY),
     "legal_caps": Window("Legal caps", ":material/gavel:", EVERYBODY, listed=False),
     "sign_in": Window("Sign in", ":material/login:", EVERYBODY),
 }

@@ -5,6 +5,7 @@ Everything here is safe in a page that was opened first, alone, on a server that
 
 import ipaddress
 import json
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
@@ -25,7 +26,9 @@ SignIn = Literal["openid", "sample"]
 SAMPLE_PERSON = "sample_person"
 COOKIE = "fair_passage_sample_person"
 OPEN_REPORT = "open_report"
-WHILE_LOOKED_AT = (OPEN_REPORT,)
+OPEN_COMPLAINT = "open_complaint"
+COMPLAINT_RECEIPT = "complaint_receipt"
+WHILE_LOOKED_AT = (OPEN_REPORT, OPEN_COMPLAINT, COMPLAINT_RECEIPT)
 
 
 class Person(NamedTuple):
@@ -74,6 +77,13 @@ def keep(key: str, value: Any) -> None:
 def forget(*keys: str) -> None:
     for key in keys:
         st.session_state.pop(f"kept_{key}", None)
+
+
+def visit() -> str:
+    """A random number of this visit's own: it is held in memory alone, and leads to no person."""
+    if recall("visit") is None:
+        keep("visit", secrets.token_hex(16))
+    return str(recall("visit"))
 
 
 def arrive(page: str) -> None:

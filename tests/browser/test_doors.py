@@ -17,7 +17,7 @@ from vetting.store.agencies import import_register
 from vetting.store.migrate import migrate
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-PUBLIC = {"register", "method", "privacy", "legal_caps", "sign_in"}
+PUBLIC = {"complain", "register", "method", "privacy", "legal_caps", "sign_in"}
 LOCKED = [page for page in PAGES if page not in PUBLIC]
 Visit = Callable[..., Visitor]
 # What a refusal never has: a table, a figure, a field to fill in, a metric.
@@ -90,6 +90,7 @@ STRANGERS = {
     "case": "partner",
     "actions": "buyer",
     "reports": "partner",
+    "complaints": "buyer",
     "signals": "partner",
     "releases": "buyer",
     "agencies": "admin",

@@ -96,15 +96,25 @@ def propose_outcome(
 
 
 def confirm_outcome(
-    store: Store, viewer: Viewer, complaint_id: str, reason: str, *, via: Via, now: datetime
+    store: Store,
+    viewer: Viewer,
+    complaint_id: str,
+    reason: str,
+    *,
+    expected: ComplaintState | None = None,
+    via: Via,
+    now: datetime,
 ) -> ComplaintFile:
-    """The second half, by a different reviewer: the proposed outcome stands, with its answer."""
+    """The second half, by a different reviewer: the proposed outcome stands, with its answer. Refused when `expected`
+    is another one than was proposed."""
 
     def judged(moment: Moment, file: ComplaintFile) -> ComplaintMove:
         proposed = _require_proposed(file)
         first, second = proposed.actor, folded(viewer.actor)
         refuse_if_any(CANNOT, obstacles_of_second(moment.db, file.complaint.agency_id, first=first, second=second))
         outcome = proposed.outcome or S.NOT_SUBSTANTIATED
+        if expected not in (None, outcome):
+            raise Refusal(f"What was proposed is: {NAMED[outcome]}. Confirm that, or send it back.")
         return _move(moment, viewer, file, outcome, reason, answer=proposed.answer)
 
     return _moving(store, viewer, complaint_id, reason, judged, via=via, now=now)

@@ -7,6 +7,7 @@ from vetting.commands import (
     agencies,
     caps,
     certification,
+    complaints,
     export,
     keys,
     people,
@@ -35,6 +36,7 @@ app.command()(scores.score)
 app.add_typer(release.app, name="release")
 app.add_typer(certification.app, name="certification")
 app.add_typer(keys.app, name="keys")
+app.add_typer(complaints.app, name="complaints")
 app.add_typer(rates.app, name="rates")
 app.add_typer(caps.app, name="caps")
 app.add_typer(trail.app, name="trail")

@@ -23,6 +23,7 @@ from vetting.intake.check import check
 from vetting.intake.commit import commit
 from vetting.intake.withdraw import withdraw
 from vetting.refusals import Refusal
+from vetting.sample import complaints
 from vetting.sample.cases import Desk, Event
 from vetting.sample.dates import ANCHOR, QUARTER_IN_NAME, Calendar, calendar_for
 from vetting.scoring.live import paused, rescore
@@ -101,6 +102,7 @@ class _Replay:
             if row["role"] == Role.REVIEWER
         }
         yield from Desk(self._store, self._calendar, reviewers).events(self._cases)
+        yield from complaints.events(self._store, self._calendar, reviewers)
         for minute, path in enumerate(sorted((FOLDER / "reports").glob("*.csv"))):
             sent = datetime.combine(_end_of_sending(path.stem), time(9 + minute // 60, minute % 60))
             yield sent, partial(self._send, path, sent)
