@@ -24,10 +24,11 @@ except NotFound as refusal:
     st.stop()
 complaint_desk.head(page)
 left, right = st.columns([3, 2], gap="large")
+with left if page.why_not else right:
+    complaint_desk.why_not(viewer, page)
 with left:
     complaint_desk.text(viewer, page)
     complaint_desk.acts(viewer, page)
 with right:
-    complaint_desk.why_not(viewer, page)
     complaint_desk.outside(page)
 complaint_desk.history(page)

@@ -89,6 +89,8 @@ def why_not(viewer: Viewer, page: ComplaintPage) -> None:
 
 def text(viewer: Viewer, page: ComplaintPage) -> None:
     """What was written: asked for, and on the trail each time."""
+    if page.why_not:
+        return
     st.subheader("What was written", anchor=False)
     complaint_id = page.line.file.complaint.complaint_id
     kept: tuple[Viewer, Told] | None = session.recall(session.OPEN_COMPLAINT)
@@ -96,7 +98,7 @@ def text(viewer: Viewer, page: ComplaintPage) -> None:
         _told(kept[1])
     elif not page.text_kept:
         st.caption("What was written is deleted: its time is over. What came of it stays.")
-    elif not page.why_not:
+    else:
         st.caption(
             "Each time you read it is kept on the trail with your name. It stands here until you leave the page."
         )

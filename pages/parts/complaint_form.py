@@ -24,9 +24,10 @@ AT_ONCE = (
     "read within days. Turn to the police or the emergency number where the person is, to the embassy or consulate of "
     "their country, or to a union or migrant resource centre."
 )
+UNSAID = "I would rather not say"
 NO_NAMES = (
     "Leave out names, phone numbers, addresses and numbers of papers, your own too: we do not ask who you are, and "
-    "the agency may not find out."
+    "the agency must not find out."
 )
 
 
@@ -95,18 +96,20 @@ def _details() -> tuple[date | None, str | None, str | None, Reporter | None]:
     left, right = st.columns(2)
     when = left.selectbox(
         "When, if you know", [None, *months], key=forms.fresh("complain_when"),
-        format_func=lambda each: complaint_words.month(each) if each else "I would rather not say",
+        format_func=lambda each: complaint_words.month(each) if each else UNSAID,
     )  # fmt: skip
     who = right.selectbox(
         "Who are you, if you want to say", [None, *Reporter], key=forms.fresh("complain_who"),
-        format_func=lambda each: complaint_words.REPORTERS[each] if each else "I would rather not say",
+        format_func=lambda each: complaint_words.REPORTERS[each] if each else UNSAID,
     )  # fmt: skip
     chosen = [
         column.selectbox(
             label, [None, *known], key=forms.fresh(f"complain_{name}"),
-            format_func=lambda each: scores.country(each) if each else "I would rather not say",
+            format_func=lambda each: scores.country(each) if each else UNSAID,
         )
-        for column, label, name in ((left, "Recruited in", "origin"), (right, "To work in", "destination"))
+        for column, label, name in zip(
+            st.columns(2), ("Recruited in", "To work in"), ("origin", "destination"), strict=True
+        )
     ]  # fmt: skip
     return when, chosen[0], chosen[1], who
 
