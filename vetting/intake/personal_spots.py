@@ -18,7 +18,8 @@ from vetting.intake.personal import DATE, EMAIL, codes, mask
 from vetting.intake.phones import phones
 from vetting.refusals import Refusal
 
-WORD = re.compile(r"\S+")
+WORD = re.compile(r"[^\s,;:!?()“”]+")
+NEXT = re.compile(r"[ \t]+(\w)[\w'’-]*")
 MOST_NAMES = 20  # places of names that are looked for in one text; assumed: more need no count
 FILLER = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -119,7 +120,14 @@ def _shortest(text: str) -> tuple[int, int]:
     last = _least(len(words) - 1, lambda at: names_somebody(text[: words[at][1]]))
     end = words[last][1]
     back = _least(last, lambda at: names_somebody(text[words[last - at][0] : end]))
-    return words[last - back][0], end
+    return words[last - back][0], _with_family_name(text, end)
+
+
+def _with_family_name(text: str, end: int) -> int:
+    """A capitalised word that follows goes with the name, though it would pass by itself."""
+    while (after := NEXT.match(text, end)) and after[1].isupper():
+        end = after.end()
+    return end
 
 
 def _least(most: int, holds: Callable[[int], bool]) -> int:
