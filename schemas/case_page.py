@@ -120,7 +120,8 @@ class FindingRow(Record):
 
 
 class CasePage(Record):
-    """Everything the case page needs, read together. `obstacles`: what in the evidence keeps it from a certificate."""
+    """Everything the case page needs, read together. `obstacles`: what in the evidence keeps it from a certificate;
+    `seen`: the newest entry of the trail about it, for acts to carry."""
 
     case: Case
     agency: Agency
@@ -143,6 +144,7 @@ class CasePage(Record):
     obstacles: tuple[str, ...]
     steps: tuple[Step, ...]
     waiting: Waiting
+    seen: int
 
 
 class GatePage(Record):
@@ -154,4 +156,5 @@ class GatePage(Record):
     cleared: tuple[Clearance, ...]
     your_tie: Tie | None
     steps: tuple[Step, ...]
+    seen: int
     case: None = None

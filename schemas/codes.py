@@ -218,6 +218,22 @@ class ProposalKind(StrEnum):
     CLEAR_GATE = "clear_gate"
 
 
+class DecisionKind(StrEnum):
+    """What is decided about a case, and kept with the ground it rested on."""
+
+    CERTIFY = "certify"
+    NOT_CERTIFY = "not_certify"
+    DECLINE = "decline"
+    SUSPEND = "suspend"
+    WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
+
+
+class AppealOutcome(StrEnum):
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
 class Via(StrEnum):
     """By which door an act came in."""
 
@@ -278,6 +294,10 @@ class Action(StrEnum):
     KEY_ROTATE = "key_rotate"
     KEY_COMPROMISE = "key_compromise"
     CERTIFICATES_SIGN = "certificates_sign"
+    ATTEMPT_REFUSED = "attempt_refused"
+    APPEAL_RECORD = "appeal_record"
+    APPEAL_PROPOSE = "appeal_propose"
+    APPEAL_DECIDE = "appeal_decide"
     RELEASE_PUBLISH = "release_publish"
     RATES_ADD = "rates_add"
     CAPS_ADD = "caps_add"

@@ -3,20 +3,27 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from schemas.case import Case, Move, Scope
-from schemas.codes import Action, CaseState, Via
+from schemas.case import Case, Scope
+from schemas.codes import Action, CaseState, DecisionKind, Via
 from schemas.lookup import country_code, sectors
 from schemas.standard import load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
+from vetting.certification.clock import settle
+from vetting.certification.ground import NO_NOTES, Notes, Stands, decided
+from vetting.certification.meanwhile import as_seen
+from vetting.certification.moved import as_move, moved, require_case
 from vetting.certification.moves import ENDED, HOLDING, Hand, check_move, named
-from vetting.certification.obstacles import live_score, obstacles_to_recommend, refuse_if_any
-from vetting.certification.reviewers import act_as_reviewer, folded, require_reason
+from vetting.certification.obstacles import live_score, obstacles_to_recommend, recommended_by, refuse_if_any
+from vetting.certification.reviewers import Attempt, act_as_reviewer, folded, require_reason
 from vetting.ids import new_id
-from vetting.refusals import NotFound, Refusal
-from vetting.store import Cursor, Moment, Store
+from vetting.refusals import Refusal
+from vetting.store import Moment, Store
 from vetting.store.agencies import fetch_agency
-from vetting.store.cases import fetch_case, fetch_cases, insert_case, insert_move
+from vetting.store.cases import fetch_cases, insert_case, insert_move
+
+__all__ = ["checked_scope", "move", "moved", "open_case", "require_case"]
+DECISIONS = {CaseState.DECLINED: DecisionKind.DECLINE, CaseState.SUSPENDED: DecisionKind.SUSPEND}
 
 
 def open_case(
@@ -56,7 +63,7 @@ def open_case(
             since=moment.recorded_at,
         )
         insert_case(moment.db, case)
-        insert_move(moment.db, _as_move(case, None, folded(viewer.actor), reason))
+        insert_move(moment.db, as_move(case, None, folded(viewer.actor), reason))
         after = case.model_dump(mode="json", exclude={"case_id", "recorded_at", "since", "opened_by"})
         return Entry(action=Action.CASE_OPEN, subject=case.case_id, after=after, reason=reason), case
 
@@ -71,12 +78,17 @@ def move(
     reason: str,
     *,
     evidence: Sequence[str] = (),
+    notes: Notes = NO_NOTES,
+    seen: int | None = None,
     via: Via,
     now: datetime,
     today: date,
 ) -> Case:
     """Move a case by one reviewer's hand; recommending is refused with every obstacle at once. `evidence`: what the
     move rests on, by the name each is filed under.
+
+    To decline, to suspend and to send back what was recommended are decisions, kept with their ground and the `notes`
+    on it. `seen`: the newest entry of the trail about the case when the reviewer read it; what happened since refuses.
 
     Moves that take two reviewers are made by `decide` and `proposals`, those of the clock by `clock`.
     """
@@ -89,41 +101,23 @@ def move(
             live = live_score(moment.db, case.agency_id, today)
             found = obstacles_to_recommend(moment.db, case, viewer.actor, live)
             refuse_if_any("This case cannot be recommended", found)
-        return moved(moment, case, to, actor=folded(viewer.actor), reason=reason, evidence=evidence)
+        actor = folded(viewer.actor)
+        if (kind := _decision(case.state, to)) is not None:
+            live = live_score(moment.db, case.agency_id, today)
+            first = recommended_by(moment.db, case) if case.state is CaseState.RECOMMENDED else None
+            decided(moment, kind, case, to, live, Stands(first, actor, reason), notes=notes, today=today)
+        return moved(moment, case, to, actor=actor, reason=reason, evidence=evidence)
 
-    return act_as_reviewer(store, viewer, deed, via=via, now=now)
-
-
-def moved(
-    moment: Moment,
-    case: Case,
-    to: CaseState,
-    *,
-    actor: str,
-    reason: str,
-    first: str | None = None,
-    evidence: Sequence[str] = (),
-) -> tuple[Entry, Case]:
-    """Write a move that has been checked, and its entry. `first`: the reviewer who proposed what `actor` confirms."""
-    after = case.model_copy(update={"state": to, "since": moment.recorded_at})
-    rests_on = tuple(each.strip() for each in evidence if each.strip())
-    insert_move(moment.db, _as_move(after, case.state, actor, reason, rests_on))
-    beside = ({"proposed_by": first} if first else {}) | ({"evidence": list(rests_on)} if rests_on else {})
-    entry = Entry(
-        action=Action.CASE_MOVE,
-        subject=case.case_id,
-        before={"state": case.state.value},
-        after={"state": to.value, "agency": case.agency_id} | beside,
-        reason=reason,
+    seen = settle(store, case_id, seen, now=now, today=today)
+    return act_as_reviewer(
+        store, viewer, deed, via=via, now=now, attempt=Attempt(f"move:{to}", case_id), seen=as_seen(case_id, seen)
     )
-    return entry, after
 
 
-def require_case(db: Cursor, case_id: str) -> Case:
-    case = fetch_case(db, case_id)
-    if case is None:
-        raise NotFound(f"There is no case {case_id!r}. `certification list` and the queue show which there are.")
-    return case
+def _decision(before: CaseState, to: CaseState) -> DecisionKind | None:
+    if (before, to) == (CaseState.RECOMMENDED, CaseState.CORRECTIVE_ACTION):
+        return DecisionKind.NOT_CERTIFY
+    return DECISIONS.get(to)
 
 
 def checked_scope(scope: Scope) -> Scope:
@@ -145,16 +139,4 @@ def checked_scope(scope: Scope) -> Scope:
         corridors=tuple(dict.fromkeys(scope.corridors)),
         sub_agents=sub_agents,
         sectors=tuple(dict.fromkeys(scope.sectors)),
-    )
-
-
-def _as_move(case: Case, before: CaseState | None, actor: str, reason: str, evidence: tuple[str, ...] = ()) -> Move:
-    return Move(
-        case_id=case.case_id,
-        recorded_at=case.since,
-        from_state=before,
-        to_state=case.state,
-        actor=actor,
-        reason=reason,
-        evidence=evidence,
     )

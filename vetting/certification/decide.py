@@ -3,26 +3,37 @@
 from datetime import date, datetime
 
 from schemas.case import Certificate
-from schemas.codes import Action, CaseState, Via
-from schemas.score import Score
+from schemas.codes import Action, CaseState, DecisionKind, Via
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.cases import moved, require_case
 from vetting.certification.certificate import drawn_up
+from vetting.certification.ground import NO_NOTES, Notes, Stands, decided, summary
+from vetting.certification.meanwhile import as_seen
 from vetting.certification.moves import Hand, check_move
 from vetting.certification.obstacles import live_score, obstacles_to_certify, recommended_by, refuse_if_any
-from vetting.certification.reviewers import act_as_reviewer, folded, require_reason
+from vetting.certification.reviewers import Attempt, act_as_reviewer, folded, require_reason
 from vetting.certification.signing import issue
 from vetting.store import Moment, Store
 
 
 def certify(
-    store: Store, viewer: Viewer, case_id: str, reason: str, *, via: Via, now: datetime, today: date
+    store: Store,
+    viewer: Viewer,
+    case_id: str,
+    reason: str,
+    *,
+    notes: Notes = NO_NOTES,
+    seen: int | None = None,
+    via: Via,
+    now: datetime,
+    today: date,
 ) -> Certificate:
     """Certify a recommended case and issue its certificate, or raise Obstructed with every obstacle.
 
     The evidence is judged by what this act's own transaction sees: a finding that commits meanwhile makes it run, and
-    judge, again.
+    judge, again. What it rests on is kept by criterion, with the reviewer's `notes`. `seen`: the newest entry of the
+    trail about the case when the reviewer read it; what happened since refuses.
     """
     reason = require_reason(reason)
 
@@ -42,22 +53,13 @@ def certify(
             today=today,
         )
         signed = issue(store, moment, certificate)
+        who = Stands(first, folded(viewer.actor), reason)
+        decided(moment, DecisionKind.CERTIFY, case, CaseState.CERTIFIED, evidence, who, notes=notes, today=today)
         entry, _ = moved(moment, case, CaseState.CERTIFIED, actor=folded(viewer.actor), reason=reason)
-        after = {"state": "certified", "certificate": certificate.model_dump(mode="json"), "ground": ground(evidence)}
+        after = {"state": "certified", "certificate": certificate.model_dump(mode="json"), "ground": summary(evidence)}
         after |= {"signature": signed.signature, "key_id": signed.key_id}
         return entry.model_copy(update={"action": Action.CERTIFY, "after": after}), certificate
 
-    return act_as_reviewer(store, viewer, deed, via=via, now=now)
-
-
-def ground(evidence: Score) -> dict[str, object]:
-    """What the evidence said at the moment of deciding, for the trail; the full score can be recomputed from it."""
-    return {
-        "band": evidence.band.value,
-        "points": None if evidence.points is None else evidence.points.as_json(),
-        "workers": evidence.workers,
-        "partners": evidence.partners,
-        "method": evidence.method,
-        "as_of": evidence.as_of.isoformat(),
-        "known_at": evidence.known_at.isoformat(timespec="microseconds"),
-    }
+    return act_as_reviewer(
+        store, viewer, deed, via=via, now=now, attempt=Attempt("certify", case_id), seen=as_seen(case_id, seen)
+    )

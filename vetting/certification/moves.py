@@ -4,20 +4,25 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from schemas.codes import CaseState
-from vetting.refusals import Refusal
+from vetting.refusals import OnGrounds
 
 S = CaseState
 
 
+class NotInTheTable(OnGrounds):
+    """The table has no such move, or not for this hand."""
+
+
 class Hand(StrEnum):
-    """Who makes a move: one reviewer, two different ones, or the clock."""
+    """Who makes a move: one reviewer, two different ones, the clock, or two who uphold an appeal."""
 
     ONE = "one"
     TWO = "two"
     CLOCK = "clock"
+    APPEAL = "appeal"
 
 
-ONE, TWO, CLOCK = frozenset({Hand.ONE}), frozenset({Hand.TWO}), frozenset({Hand.CLOCK})
+ONE, TWO, CLOCK, APPEAL = (frozenset({hand}) for hand in Hand)
 
 MOVES: Mapping[tuple[CaseState, CaseState], frozenset[Hand]] = {
     (S.DRAFT, S.APPLIED): ONE,
@@ -32,7 +37,7 @@ MOVES: Mapping[tuple[CaseState, CaseState], frozenset[Hand]] = {
     (S.ON_SITE_REVIEW, S.CORRECTIVE_ACTION): ONE,
     (S.ON_SITE_REVIEW, S.RECOMMENDED): ONE,  # nothing to correct
     (S.ON_SITE_REVIEW, S.DECLINED): ONE,
-    (S.CORRECTIVE_ACTION, S.ON_SITE_REVIEW): ONE,  # a correction has to be seen on site
+    (S.CORRECTIVE_ACTION, S.ON_SITE_REVIEW): ONE | APPEAL,  # a correction has to be seen on site
     (S.CORRECTIVE_ACTION, S.RECOMMENDED): ONE,
     (S.CORRECTIVE_ACTION, S.DECLINED): ONE,
     (S.RECOMMENDED, S.CERTIFIED): TWO,  # recommending was the first reviewer's half
@@ -41,9 +46,11 @@ MOVES: Mapping[tuple[CaseState, CaseState], frozenset[Hand]] = {
     (S.CERTIFIED, S.SUSPENDED): ONE | CLOCK,
     (S.CERTIFIED, S.WITHDRAWN): TWO,
     (S.CERTIFIED, S.EXPIRED): CLOCK,
-    (S.SUSPENDED, S.CERTIFIED): TWO,  # reinstated
+    (S.SUSPENDED, S.CERTIFIED): TWO | APPEAL,  # reinstated
     (S.SUSPENDED, S.WITHDRAWN): TWO,
     (S.SUSPENDED, S.EXPIRED): CLOCK,
+    (S.DECLINED, S.DOCUMENT_REVIEW): APPEAL,
+    (S.WITHDRAWN, S.SUSPENDED): APPEAL,
 }
 UNDER_REVIEW = frozenset({S.DOCUMENT_REVIEW, S.ON_SITE_REVIEW, S.CORRECTIVE_ACTION, S.RECOMMENDED})
 HOLDING = frozenset({S.CERTIFIED, S.SUSPENDED})  # a certificate exists and has not ended
@@ -58,9 +65,9 @@ def check_move(before: CaseState, after: CaseState, hand: Hand) -> None:
     """Refuse, with what is possible instead, unless the table has this move for this hand."""
     hands = MOVES.get((before, after))
     if hands is None:
-        raise Refusal(f"A case that is {named(before)} cannot become {named(after)}. {_possible(before)}")
+        raise NotInTheTable(f"A case that is {named(before)} cannot become {named(after)}. {_possible(before)}")
     if hand not in hands:
-        raise Refusal(_other_hand(before, after, hands))
+        raise NotInTheTable(_other_hand(before, after, hands))
 
 
 def named(state: CaseState) -> str:
@@ -71,15 +78,17 @@ def named(state: CaseState) -> str:
 
 
 def _possible(before: CaseState) -> str:
-    states = [named(state) for state in next_states(before)]
+    states = [named(state) for state in next_states(before) if MOVES[before, state] != APPEAL]
     return f"From here it can become {' or '.join(states)}." if states else "This is where a case ends: open a new one."
 
 
 def _other_hand(before: CaseState, after: CaseState, hands: frozenset[Hand]) -> str:
     what = f"From {named(before)} to {named(after)}"
-    if hands == TWO and after is S.CERTIFIED and before is S.RECOMMENDED:
+    if Hand.TWO in hands and after is S.CERTIFIED and before is S.RECOMMENDED:
         return f"{what} is a decision: a second reviewer, not the one who recommended, certifies it."
-    if hands == TWO:
+    if hands == APPEAL:
+        return f"{what} takes an appeal that two other reviewers uphold."
+    if Hand.TWO in hands:
         return f"{what} takes two reviewers: one proposes it, a second confirms it."
     if hands == CLOCK:
         return f"{what} is for the clock alone: it happens when the certificate's time is over."

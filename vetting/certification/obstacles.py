@@ -15,7 +15,7 @@ from schemas.setting import Settings
 from schemas.standard import load_standard
 from vetting.certification.nonconforming import obstacles_of_review
 from vetting.certification.reviewers import obstacles_of_person, obstacles_of_second
-from vetting.refusals import NotFound, Refusal
+from vetting.refusals import NotFound, OnGrounds, Refusal
 from vetting.scoring.indicators import BY_CODE
 from vetting.scoring.score import score
 from vetting.store import Cursor
@@ -33,13 +33,12 @@ WHY_INSUFFICIENT = {
 }
 
 
-class Obstructed(Refusal):
+class Obstructed(OnGrounds):
     """A decision is refused; `obstacles` are all the reasons there are."""
 
     def __init__(self, what: str, obstacles: Sequence[str]) -> None:
         lines = "\n".join(f"- {obstacle}" for obstacle in obstacles)
-        super().__init__(f"{what} yet:\n\n{lines}")
-        self.obstacles = tuple(obstacles)
+        super().__init__(f"{what} yet:\n\n{lines}", obstacles)
 
 
 def refuse_if_any(what: str, obstacles: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from schemas.score import Score
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.certification.cases import require_case
-from vetting.certification.clock import due_moves, surveillance_due
+from vetting.certification.clock import by_the_clock, due_moves, surveillance_due
 from vetting.certification.findings import next_steps
 from vetting.certification.grid import grid
 from vetting.certification.obstacles import interview_sample, obstacles_in_evidence
@@ -29,6 +29,7 @@ from vetting.store.assessments import fetch_assessments, fetch_ties
 from vetting.store.cases import fetch_moves
 from vetting.store.certificates import fetch_certificates
 from vetting.store.findings import fetch_findings
+from vetting.store.happened import fetch_newest
 from vetting.store.interview_draws import fetch_draws
 from vetting.store.proposals import fetch_clearances, fetch_open_proposals
 from vetting.store.review_cells import fetch_cells
@@ -37,7 +38,10 @@ from vetting.store.review_cells import fetch_cells
 def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage:
     """Everything about one case, for reviewers; the score is the live one, as of today."""
     require(viewer, Role.REVIEWER)
-    case = require_case(db, case_id)
+    seen = fetch_newest(db, case_id)  # before anything else: what comes while the rest is read is news
+    written = require_case(db, case_id)
+    due = due_moves(db, today, written.agency_id).get(case_id)
+    case = by_the_clock(written, due)
     agency, evidence = fetch_agency(db, case.agency_id), live_score(db, viewer, case.agency_id, as_of=today)
     findings, assessments = fetch_findings(db, case.agency_id), fetch_assessments(db, case.agency_id)
     moves, ties = fetch_moves(db, case_id), fetch_ties(db, case.agency_id)
@@ -46,7 +50,6 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
     held = fetch_certificates(db, case_id=case_id)
     obstacles = obstacles_in_evidence(db, case, evidence)
     first = next((move.actor for move in reversed(moves) if move.to_state is CaseState.RECOMMENDED), "")
-    due = due_moves(db, today, case.agency_id).get(case_id)
     turn = turn_of(case, findings, [each for each in proposals if each.case_id], due, first, today)
     return CasePage(
         case=case,
@@ -76,6 +79,7 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
         obstacles=tuple(obstacles),
         steps=steps_for(db, viewer, case, evidence, proposals, today),
         waiting=as_waiting(turn, agency, case, viewer, today),
+        seen=seen,
     )
 
 

@@ -6,16 +6,18 @@ One proposes, a second, different one confirms; neither with a tie. Until then n
 from datetime import date, datetime
 
 from schemas.case import Case, Proposal
-from schemas.codes import Action, CaseState, ProposalKind, Via
+from schemas.codes import Action, CaseState, DecisionKind, ProposalKind, Via
 from schemas.score import Score
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.cases import moved, require_case
-from vetting.certification.clock import due_move
-from vetting.certification.decide import ground
-from vetting.certification.moves import Hand, check_move
+from vetting.certification.clock import due_move, settle
+from vetting.certification.ground import NO_NOTES, Notes, Stands, decided, summary
+from vetting.certification.meanwhile import as_seen
+from vetting.certification.moves import Hand, NotInTheTable, check_move
 from vetting.certification.obstacles import live_score, obstacles_in_evidence, refuse_if_any
 from vetting.certification.reviewers import (
+    Attempt,
     act_as_reviewer,
     folded,
     obstacles_of_person,
@@ -23,7 +25,7 @@ from vetting.certification.reviewers import (
     require_reason,
 )
 from vetting.ids import new_id
-from vetting.refusals import NotFound, Refusal
+from vetting.refusals import NotFound, OnGrounds, Refusal
 from vetting.scoring.clearances import count_unseen
 from vetting.scoring.live import rescore
 from vetting.store import Cursor, Moment, Store
@@ -37,6 +39,7 @@ from vetting.store.proposals import (
 )
 
 LEADS_TO = {ProposalKind.WITHDRAW: CaseState.WITHDRAWN, ProposalKind.REINSTATE: CaseState.CERTIFIED}
+DECIDED = {ProposalKind.WITHDRAW: DecisionKind.WITHDRAW, ProposalKind.REINSTATE: DecisionKind.REINSTATE}
 CANNOT = {
     ProposalKind.WITHDRAW: "This certificate cannot be withdrawn",
     ProposalKind.REINSTATE: "This certificate cannot be reinstated",
@@ -51,6 +54,7 @@ def propose_move(
     kind: ProposalKind,
     reason: str,
     *,
+    seen: int | None = None,
     via: Via,
     now: datetime,
     today: date,
@@ -64,12 +68,14 @@ def propose_move(
         case = require_case(moment.db, case_id)
         check_move(case.state, LEADS_TO[kind], Hand.TWO)
         if kind is ProposalKind.REINSTATE and case.state is not CaseState.SUSPENDED:
-            raise Refusal("Only a suspended certificate is reinstated.")
+            raise NotInTheTable("Only a suspended certificate is reinstated.")
         found = _obstacles(moment.db, kind, case_id, today)
         refuse_if_any(CANNOT[kind], found + obstacles_of_person(moment.db, case.agency_id, viewer.actor))
         return _proposed(moment, viewer, kind, reason, agency_id=case.agency_id, case_id=case_id, indicator=None)
 
-    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+    attempt = Attempt(f"propose:{kind}", case_id)
+    seen = settle(store, case_id, seen, now=now, today=today)
+    return act_as_reviewer(store, viewer, deed, via=via, now=now, attempt=attempt, seen=as_seen(case_id, seen))
 
 
 def propose_clearance(
@@ -79,6 +85,7 @@ def propose_clearance(
     indicator: str,
     reason: str,
     *,
+    seen: int | None = None,
     via: Via,
     now: datetime,
     today: date,
@@ -96,14 +103,24 @@ def propose_clearance(
         kind = ProposalKind.CLEAR_GATE
         return _proposed(moment, viewer, kind, reason, agency_id=about, case_id=None, indicator=indicator)
 
-    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+    attempt = Attempt(f"propose:{ProposalKind.CLEAR_GATE}:{indicator}", agency_id)
+    return act_as_reviewer(store, viewer, deed, via=via, now=now, attempt=attempt, seen=as_seen(agency_id, seen))
 
 
 def confirm(
-    store: Store, viewer: Viewer, proposal_id: str, reason: str, *, via: Via, now: datetime, today: date
+    store: Store,
+    viewer: Viewer,
+    proposal_id: str,
+    reason: str,
+    *,
+    notes: Notes = NO_NOTES,
+    seen: int | None = None,
+    via: Via,
+    now: datetime,
+    today: date,
 ) -> Proposal:
-    """The second reviewer's half: what was proposed happens, if it still may."""
-    reason = require_reason(reason)
+    """The second reviewer's half: what was proposed happens, if it still may, and is kept with its ground."""
+    reason, waiting = require_reason(reason), fetch_open_proposal(store.cursor(), proposal_id)
 
     def deed(moment: Moment) -> tuple[Entry, Proposal]:
         proposal = _require_open(moment.db, proposal_id)
@@ -122,9 +139,15 @@ def confirm(
         )
         if proposal.kind is ProposalKind.CLEAR_GATE:
             return _cleared(moment, proposal, folded(viewer.actor), reason, today), proposal
-        return _moved(moment, proposal, folded(viewer.actor), reason), proposal
+        who = Stands(proposal.proposed_by, folded(viewer.actor), reason)
+        return _moved(moment, proposal, who, notes, today), proposal
 
-    proposal = act_as_reviewer(store, viewer, deed, via=via, now=now)
+    attempt, before = None, None
+    if waiting is not None:
+        about = waiting.case_id or waiting.agency_id
+        attempt = Attempt(f"confirm:{waiting.kind}", about)
+        before = as_seen(about, settle(store, about, seen, now=now, today=today))
+    proposal = act_as_reviewer(store, viewer, deed, via=via, now=now, attempt=attempt, seen=before)
     rescore(store, [proposal.agency_id], today)
     return proposal
 
@@ -177,10 +200,12 @@ def _proposed(
     return Entry(action=Action.PROPOSE, subject=case_id or agency_id, after=_as_said(proposal), reason=reason), proposal
 
 
-def _moved(moment: Moment, proposal: Proposal, actor: str, reason: str) -> Entry:
-    case = require_case(moment.db, proposal.case_id or "")
-    check_move(case.state, LEADS_TO[proposal.kind], Hand.TWO)
-    entry, _ = moved(moment, case, LEADS_TO[proposal.kind], actor=actor, reason=reason, first=proposal.proposed_by)
+def _moved(moment: Moment, proposal: Proposal, who: Stands, notes: Notes, today: date) -> Entry:
+    case, to = require_case(moment.db, proposal.case_id or ""), LEADS_TO[proposal.kind]
+    check_move(case.state, to, Hand.TWO)
+    evidence = live_score(moment.db, case.agency_id, today)
+    decided(moment, DECIDED[proposal.kind], case, to, evidence, who, notes=notes, today=today)
+    entry, _ = moved(moment, case, to, actor=who.decided_by, reason=who.reason, first=who.first)
     return entry
 
 
@@ -189,16 +214,17 @@ def _cleared(moment: Moment, proposal: Proposal, actor: str, reason: str, today:
     span = {"since": proposal.recorded_at, "until": moment.recorded_at}
     if unseen := count_unseen(moment.db, proposal.agency_id, proposal.indicator or "", as_of=today, **span):
         reports, them = ("1 more report", "it") if unseen == 1 else (f"{unseen} more reports", "them")
-        raise Refusal(
+        raise OnGrounds(
             f"{reports} of this came to count after the proposal, and a clearance would cover {them} unseen. Drop the "
-            f"proposal, look at {them} and propose anew."
+            f"proposal, look at {them} and propose anew.",
+            ["Reports of this came to count after the proposal."],
         )
     evidence = live_score(moment.db, proposal.agency_id, today)
     insert_clearance(moment.db, proposal, confirmed_by=actor, reason=reason, recorded_at=moment.recorded_at)
     return Entry(
         action=Action.GATE_CLEAR,
         subject=proposal.agency_id,
-        before={"gates": list(evidence.gates), "ground": ground(evidence)},
+        before={"gates": list(evidence.gates), "ground": summary(evidence)},
         after={"indicator": proposal.indicator, "proposed_by": proposal.proposed_by},
         reason=reason,
     )
@@ -223,7 +249,7 @@ def _check_gate(db: Cursor, agency_id: str, indicator: str, today: date) -> None
     gates = [gate for gate in live_score(db, agency_id, today).gates if not gate.startswith("finding:")]
     if indicator not in gates:
         which = f"Open on reports: {', '.join(gates)}." if gates else "No gate is open on reports."
-        raise Refusal(
+        raise OnGrounds(
             f"{indicator!r} is no gate to clear here. {which} One opened by a finding closes with the finding."
         )
 

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from schemas.case import Case, Certificate, Move, PublicCertificate
 from schemas.certificate import Signed
 from schemas.codes import CaseState
 from schemas.viewer import Viewer
-from vetting.certification.clock import ACTOR, DueMove, due_moves
+from vetting.certification.clock import ACTOR, DueMove, due_moves, local_day
 from vetting.refusals import NotFound
 from vetting.store import Cursor
 from vetting.store.cases import fetch_cases, fetch_moves
 from vetting.store.certificates import fetch_certificates, fetch_signed
+from vetting.store.clock_moves import fetch_clock_moves
+from vetting.store.settings import fetch_settings
 from vetting.store.then import NOW, Then, as_it_stood
 
 
@@ -61,19 +64,25 @@ def _standing(
     one = certificates[0].agency_id if len({each.agency_id for each in certificates}) == 1 else None
     cases = {case.case_id: case for case in fetch_cases(db, one, then)}
     due = due_moves(db, today, one, then)
+    zone, by_clock = ZoneInfo(fetch_settings(db).time_zone), fetch_clock_moves(db)
     moves: Mapping[str, list[Move]] = defaultdict(list)
     for move in fetch_moves(db, certificates[0].case_id if len(certificates) == 1 else None, then):
         moves[move.case_id].append(move)
-    return [
-        _as_it_stands(each, cases[each.case_id], moves[each.case_id][-1], due.get(each.case_id))
-        for each in reversed(certificates)
-    ]
+    held = []
+    for each in reversed(certificates):
+        case, last, owed = cases[each.case_id], moves[each.case_id][-1], due.get(each.case_id)
+        written = by_clock.get((last.case_id, last.recorded_at), local_day(last.recorded_at, zone))
+        held.append(_as_it_stands(each, case, last, owed, written))
+    return held
 
 
-def _as_it_stands(certificate: Certificate, case: Case, last: Move, due: DueMove | None) -> PublicCertificate:
-    """What the clock owes counts as done, whether or not it has been written down yet."""
+def _as_it_stands(
+    certificate: Certificate, case: Case, last: Move, due: DueMove | None, written: date
+) -> PublicCertificate:
+    """What the clock owes counts as done, whether or not it has been written down yet. `written`: the day from which
+    the last move holds."""
     status = due.to_state if due else case.state
-    since = due.since if due else case.since.date()
+    since = due.since if due else written
     return PublicCertificate(
         number=certificate.number,
         agency_id=certificate.agency_id,

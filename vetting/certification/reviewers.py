@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from schemas.codes import Role, Via
+from schemas.codes import Action, Role, Via
 from schemas.trail import Entry
 from schemas.viewer import Viewer
+from vetting.certification.meanwhile import Seen, refuse_if_changed
 from vetting.disclosure.roles import require
-from vetting.refusals import NotPermitted, Refusal
+from vetting.refusals import NotPermitted, OnGrounds, Refusal
 from vetting.store import Cursor, Moment, Store, act
 from vetting.store.assessments import fetch_ties
 from vetting.store.members import fetch_member
@@ -16,14 +17,50 @@ from vetting.store.members import fetch_member
 T = TypeVar("T")
 
 
+class Attempt(NamedTuple):
+    """What somebody tries, should it be refused: the act in its own word, and the case or agency it is about."""
+
+    what: str
+    subject: str
+
+
 def act_as_reviewer(
-    store: Store, viewer: Viewer, deed: Callable[[Moment], tuple[Entry, T]], *, via: Via, now: datetime
+    store: Store,
+    viewer: Viewer,
+    deed: Callable[[Moment], tuple[Entry, T]],
+    *,
+    via: Via,
+    now: datetime,
+    attempt: Attempt | None = None,
+    seen: Seen | None = None,
 ) -> T:
-    """One act by a reviewer under the name the trail will keep; NotPermitted for everybody else."""
+    """One act by a reviewer under the name the trail will keep; NotPermitted for everybody else.
+
+    With `seen`, ChangedMeanwhile says what happened to the case since. With `attempt`, a refusal on grounds (OnGrounds)
+    leaves one entry of its own: the act is rolled back first, so a crash in between leaves neither.
+    """
     require(viewer, Role.REVIEWER)
-    if not folded(viewer.actor):
+    actor = folded(viewer.actor)
+    if not actor:
         raise NotPermitted("A reviewer acts under a name: sign in again, or give --actor.")
-    return act(store, deed, actor=folded(viewer.actor), via=via, now=now)
+
+    def as_seen(moment: Moment) -> tuple[Entry, T]:
+        if seen is not None:
+            refuse_if_changed(moment.db, seen, actor=actor, now=now)
+        return deed(moment)
+
+    try:
+        return act(store, as_seen, actor=actor, via=via, now=now)
+    except OnGrounds as refusal:
+        if attempt is not None:
+            entry = _refused(attempt, refusal)
+            act(store, lambda moment: (entry, None), actor=actor, via=via, now=now)
+        raise
+
+
+def _refused(attempt: Attempt, refusal: OnGrounds) -> Entry:
+    after = {"tried": attempt.what, "obstacles": list(refusal.obstacles)}
+    return Entry(action=Action.ATTEMPT_REFUSED, subject=attempt.subject, after=after)
 
 
 def folded(person: str) -> str:

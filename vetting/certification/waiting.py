@@ -11,7 +11,7 @@ from schemas.case_page import Waiting, WaitsOn
 from schemas.codes import ActionState, CaseState, ProposalKind, Role
 from schemas.standard import Standard, load_standard
 from schemas.viewer import Viewer
-from vetting.certification.clock import DueMove, due_moves
+from vetting.certification.clock import DueMove, by_the_clock, due_moves
 from vetting.certification.complaint_clock import complaints_waiting
 from vetting.certification.moves import HOLDING
 from vetting.certification.periods import after, due_on, is_overdue
@@ -64,7 +64,8 @@ def case_queue(db: Cursor, viewer: Viewer, today: date) -> list[Waiting]:
         findings[finding.agency_id].append(finding)
     first = {move.case_id: move.actor for move in fetch_moves(db) if move.to_state is S.RECOMMENDED}
     lines = []
-    for case in fetch_cases(db):
+    for written in fetch_cases(db):
+        case = by_the_clock(written, due.get(written.case_id))
         own = [proposal for proposal in proposals if proposal.case_id == case.case_id]
         turn = turn_of(case, findings[case.agency_id], own, due.get(case.case_id), first.get(case.case_id, ""), today)
         lines.append(as_waiting(turn, agencies[case.agency_id], case, viewer, today))

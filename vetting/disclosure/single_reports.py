@@ -25,6 +25,7 @@ from schemas.trail import Entry, TrailRow
 from schemas.viewer import Viewer
 from vetting import trail
 from vetting.certification.cases import require_case
+from vetting.certification.clock import standing_case
 from vetting.certification.moves import HOLDING, UNDER_REVIEW, named
 from vetting.certification.obstacles import refuse_if_any
 from vetting.certification.reviewers import act_as_reviewer, obstacles_of_person, require_reason
@@ -77,7 +78,7 @@ def readable_reports(db: Cursor, viewer: Viewer, case_id: str, today: date) -> R
     Raises NotPermitted, NotFound for a case that is not there.
     """
     require(viewer, Role.REVIEWER)
-    case = require_case(db, case_id)
+    case = standing_case(db, case_id, today)
     asked = _asked(db, case.agency_id, today)
     found = fetch_rows(db, LIST, asked)
     adverse = Counter(code for row in found for code in CODES if row[code.lower()])
@@ -112,7 +113,7 @@ def open_report(
     reason = require_reason(reason)
 
     def deed(moment: Moment) -> tuple[Entry, SingleReport]:
-        case = require_case(moment.db, case_id)
+        case = standing_case(moment.db, case_id, today)
         refuse_if_any("No single report of this case can be opened", _obstacles(moment.db, viewer, case))
         asked = _asked(moment.db, case.agency_id, today)
         found = [row for row in fetch_rows(moment.db, LIST, asked) if adverse is None or row.get(adverse.lower())]
