@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import agency_views, clocks, links, session, words
+from pages.parts import agency_views, clocks, links, published, session, words
 from schemas.codes import Role
 from vetting.refusals import NotFound, Purged
 from vetting.store.merges import recorded_as, resolve
@@ -20,6 +20,8 @@ try:
         agency_views.live(viewer, agency_id, then)
     else:
         agency_views.as_released(viewer, agency_id)
+    if not then.past:
+        published.of_agency(viewer, agency_id)
 except NotFound as refusal:
     st.title("No such agency", anchor=False)
     st.write(str(refusal))

@@ -8,6 +8,7 @@ from pages.parts import (
     case_sample,
     case_sections,
     decision_forms,
+    decision_record,
     evidence_rows,
     finding_rows,
     gate_forms,
@@ -52,6 +53,7 @@ case_sample.interviews(viewer, page)
 finding_rows.findings(viewer, page, standard)
 evidence_rows.of_case(viewer, page)
 case_sections.ties(viewer, page)
+decision_record.section(viewer, page)
 st.subheader("What you can do now", anchor=False)
 decision_forms.decisions(viewer, page)
 case_sections.history(page)

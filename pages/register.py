@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages.parts import bands, certificates, complaint_rows, forms, licences, links, scores, session, tables, words
+from pages.parts import (
+    bands,
+    certificates,
+    complaint_rows,
+    forms,
+    licences,
+    links,
+    published,
+    scores,
+    session,
+    tables,
+    words,
+)
 from schemas.codes import LicenceStatus
 from vetting.disclosure.complaints import published_complaints
 from vetting.disclosure.register import register_countries, search_register
@@ -62,4 +74,5 @@ tables.show(
     "a register we hold.",
 )
 forms.turn("register_page", found.page, found.pages)
+published.all_of_them(viewer)
 links.to("privacy", "How workers who report are protected", icon=links.WINDOWS["privacy"].icon)

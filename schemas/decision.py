@@ -114,7 +114,24 @@ class PublicDecision(Record):
 
     kind: DecisionKind
     agency_id: str
+    agency: str
+    licence: str
     decided_on: date
     deciding_body: str
     why: str
     appeal: str = ""
+
+
+class DecisionRow(Record):
+    """A decision as its case shows it to this viewer: with its appeal, and who may do what about that.
+
+    `appeal_until`: the last day an appeal is received; None where there is nothing to appeal against, or an appeal was
+    made. `why_not`: what keeps this viewer from deciding the open appeal; `if_upheld`: what would follow today.
+    """
+
+    decision: Decision
+    appeal: Appeal | None
+    appeal_until: date | None
+    late: bool = False
+    why_not: tuple[str, ...] = ()
+    if_upheld: str = ""

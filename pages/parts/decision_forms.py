@@ -4,11 +4,12 @@ Certifying, withdrawing, reinstating and clearing take two different reviewers: 
 a gate takes one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
-from pages.parts import case_steps, case_words, forms, session, words
+from pages.parts import case_steps, case_words, decision_notes, forms, session, words
 from schemas.case import Proposal
 from schemas.case_page import CaseAct, CasePage, GatePage, Step
 from schemas.codes import CaseState, ProposalKind, Via
@@ -44,15 +45,17 @@ CLEARED = "Reports received until then stop nothing any more; they stay in every
 def decisions(viewer: Viewer, page: CasePage | GatePage) -> None:
     """Every decision that is offered now: a form, or why it is not for this person, or not yet."""
     offered = [step for act in DECISIONS for step in page.steps if step.act is act]
+    seen = session.seen(page.agency.agency_id, page.seen)
     if not offered and page.case:
         st.caption("Nothing more can be done with this case: it has ended.")
     for step in offered:
         title = _title(step, page)
         if step.allowed:
             with st.expander(title, icon=":material/gavel:", key=f"open_{_key(step)}"):
-                _form(viewer, page, step)
+                _form(viewer, page, step, seen)
         else:
             _refused(title, step.why_not)
+    session.show(page.agency.agency_id, page.seen)
 
 
 def _refused(title: str, reasons: Sequence[str]) -> None:
@@ -61,25 +64,51 @@ def _refused(title: str, reasons: Sequence[str]) -> None:
         st.markdown("\n".join(f"- {words.literal(reason)}" for reason in reasons))
 
 
-def _form(viewer: Viewer, page: CasePage | GatePage, step: Step) -> None:
+def _form(viewer: Viewer, page: CasePage | GatePage, step: Step, seen: int) -> None:
     rests_on = case_steps.evidence(_key(step)) if step.act is CaseAct.MOVE else ()
-    asked = forms.with_reason(_key(step), button=_title(step, page), consequence=_consequence(step, page))
+    notes = decision_notes.Notes(_key(step), page if _is_decision(step, page) else None)
+    notes.choose()
+    asked = forms.with_reason(
+        _key(step), button=_title(step, page), consequence=_consequence(step, page), before=notes.write
+    )
     if asked is None:
         return
     with forms.refusals():
-        forms.done(_carry_out(viewer, page, step, asked, rests_on))
+        forms.done(_carry_out(viewer, page, step, asked, Written(seen, notes.written, rests_on)))
 
 
-def _carry_out(viewer: Viewer, page: CasePage | GatePage, step: Step, reason: str, rests_on: Sequence[str] = ()) -> str:
+class Written(NamedTuple):
+    """What goes with a reason: what the page showed when the form was drawn, and what the reviewer wrote beside."""
+
+    seen: int
+    notes: Mapping[str, str]
+    rests_on: Sequence[str]
+
+
+def _is_decision(step: Step, page: CasePage | GatePage) -> bool:
+    """Whether it is kept with the ground it rests on."""
+    match step.act:
+        case CaseAct.MOVE if step.to_state is CaseState.CORRECTIVE_ACTION:
+            return page.case is not None and page.case.state is CaseState.RECOMMENDED
+        case CaseAct.MOVE:
+            return step.to_state in (CaseState.DECLINED, CaseState.SUSPENDED)
+        case CaseAct.CONFIRM:
+            return _proposal(step, page).kind is not ProposalKind.CLEAR_GATE
+    return step.act is CaseAct.CERTIFY
+
+
+def _carry_out(viewer: Viewer, page: CasePage | GatePage, step: Step, reason: str, written: Written) -> str:
     """Do it, and say what was done."""
+    seen, notes, rests_on = written
     store, case_id = session.store(), page.case.case_id if page.case else ""
     when = {"now": session.now(), "today": session.today()}
     match step.act:
         case CaseAct.MOVE if step.to_state is not None:
-            cases.move(store, viewer, case_id, step.to_state, reason, evidence=rests_on, via=Via.PAGE, **when)
+            beside = {"evidence": rests_on, "notes": notes, "seen": seen}
+            cases.move(store, viewer, case_id, step.to_state, reason, via=Via.PAGE, **beside, **when)
             return f"{case_words.MOVES[step.to_state]}: done."
         case CaseAct.CERTIFY:
-            issued = decide.certify(store, viewer, case_id, reason, via=Via.PAGE, **when)
+            issued = decide.certify(store, viewer, case_id, reason, notes=notes, via=Via.PAGE, seen=seen, **when)
             return f"Certificate {issued.number} is issued, valid until {words.day(issued.expires_on)}."
         case CaseAct.CONFIRM_GATE if step.indicator is not None:
             agency_id = page.agency.agency_id
@@ -87,16 +116,20 @@ def _carry_out(viewer: Viewer, page: CasePage | GatePage, step: Step, reason: st
             return "Confirmed. Now send the agency its notice."
         case CaseAct.PROPOSE_CLEARANCE if step.indicator is not None:
             agency_id = page.agency.agency_id
-            proposals.propose_clearance(store, viewer, agency_id, step.indicator, reason, via=Via.PAGE, **when)
+            proposals.propose_clearance(
+                store, viewer, agency_id, step.indicator, reason, seen=seen, via=Via.PAGE, **when
+            )
         case CaseAct.PROPOSE_REINSTATE:
-            proposals.propose_move(store, viewer, case_id, ProposalKind.REINSTATE, reason, via=Via.PAGE, **when)
+            kind = ProposalKind.REINSTATE
+            proposals.propose_move(store, viewer, case_id, kind, reason, seen=seen, via=Via.PAGE, **when)
         case CaseAct.PROPOSE_WITHDRAW:
-            proposals.propose_move(store, viewer, case_id, ProposalKind.WITHDRAW, reason, via=Via.PAGE, **when)
+            kind = ProposalKind.WITHDRAW
+            proposals.propose_move(store, viewer, case_id, kind, reason, seen=seen, via=Via.PAGE, **when)
         case CaseAct.CONFIRM if step.proposal_id is not None:
-            proposals.confirm(store, viewer, step.proposal_id, reason, via=Via.PAGE, **when)
+            proposals.confirm(store, viewer, step.proposal_id, reason, notes=notes, seen=seen, via=Via.PAGE, **when)
             return "Confirmed: what was proposed has happened."
         case CaseAct.DROP if step.proposal_id is not None:
-            proposals.drop(store, viewer, step.proposal_id, reason, via=Via.PAGE, **when)
+            proposals.drop(store, viewer, step.proposal_id, reason, seen=seen, via=Via.PAGE, **when)
             return "The proposal is dropped."
     return f"Proposed. {TWO_HALVES}"
 

@@ -1,6 +1,6 @@
 """Pieces in which people act: what a refusal looks like, and an act that needs a reason and a confirmation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -33,10 +33,19 @@ def fresh(key: str) -> str:
 
 
 def with_reason(
-    key: str, *, button: str, consequence: str, label: str = "Reason", help: str | None = None
+    key: str,
+    *,
+    button: str,
+    consequence: str,
+    label: str = "Reason",
+    help: str | None = None,
+    before: Callable[[], None] | None = None,
 ) -> str | None:
-    """A form that gives its reason once the person has written one and confirmed the consequence; else None."""
+    """A form that gives its reason once the person has written one and confirmed the consequence; else None. `before`
+    draws what stands above the reason."""
     with st.form(fresh(key), border=True):
+        if before is not None:
+            before()
         reason = st.text_area(label, max_chars=LONGEST_REASON, help=help, height=90, key=fresh(f"{key}_reason"))
         confirmed = st.checkbox(consequence, key=fresh(f"{key}_confirmed"))
         if not st.form_submit_button(button, key=fresh(f"{key}_submit")):

@@ -74,6 +74,16 @@ def keep(key: str, value: Any) -> None:
     st.session_state[f"kept_{key}"] = value
 
 
+def seen(subject: str, now: int) -> int:
+    """What was on the screen when the person acted: the run that carries an act out has read the case anew already."""
+    return int(recall(f"seen_{subject}", now))
+
+
+def show(subject: str, now: int) -> None:
+    """Remember what this run shows of a case, at its end; for `seen`."""
+    keep(f"seen_{subject}", now)
+
+
 def forget(*keys: str) -> None:
     for key in keys:
         st.session_state.pop(f"kept_{key}", None)

@@ -105,7 +105,7 @@ def due_of(case: Case, certificate: Certificate, facts: Facts, today: date, zone
         owed = _owed(case, certificate, _known(facts, begin))
         if owed:
             since = max(min(due.day for due in owed) + A_DAY, local_day(begin, zone))
-            if since <= today if end is None else _midnight(since, zone) < end:
+            if since <= today if end is None else beginning_of(since, zone) < end:
                 return _suspension(case, owed, since)
     return None
 
@@ -143,6 +143,11 @@ def surveillance_due(certificate: Certificate, assessments: Sequence[Assessment]
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
     """The day where the body works; `moment` is UTC without a zone."""
     return moment.replace(tzinfo=UTC).astimezone(zone).date()
+
+
+def beginning_of(day: date, zone: ZoneInfo) -> datetime:
+    """When the day begins in `zone`, in UTC without a zone."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None)
 
 
 class _NoLongerDue(Exception):
@@ -219,8 +224,3 @@ def _known(facts: Facts, at: datetime) -> Facts:
         if each.recorded_at <= at
     ]
     return Facts(findings, [each for each in facts.assessments if each.recorded_at <= at])
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When the day begins in `zone`, in UTC without a zone."""
-    return datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None)

@@ -153,10 +153,18 @@ def confirm(
 
 
 def drop(
-    store: Store, viewer: Viewer, proposal_id: str, reason: str, *, via: Via, now: datetime, today: date
+    store: Store,
+    viewer: Viewer,
+    proposal_id: str,
+    reason: str,
+    *,
+    seen: int | None = None,
+    via: Via,
+    now: datetime,
+    today: date,
 ) -> Proposal:
     """Take a proposal back, or turn it down: any reviewer may, with a reason."""
-    reason = require_reason(reason)
+    reason, waiting = require_reason(reason), fetch_open_proposal(store.cursor(), proposal_id)
 
     def deed(moment: Moment) -> tuple[Entry, Proposal]:
         proposal = _require_open(moment.db, proposal_id)
@@ -170,7 +178,8 @@ def drop(
             reason=reason,
         ), proposal
 
-    return act_as_reviewer(store, viewer, deed, via=via, now=now)
+    before = None if waiting is None else as_seen(waiting.agency_id, seen)
+    return act_as_reviewer(store, viewer, deed, via=via, now=now, seen=before)
 
 
 def _proposed(

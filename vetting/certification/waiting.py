@@ -13,6 +13,7 @@ from schemas.standard import Standard, load_standard
 from schemas.viewer import Viewer
 from vetting.certification.clock import DueMove, by_the_clock, due_moves
 from vetting.certification.complaint_clock import complaints_waiting
+from vetting.certification.decisions import appeals_waiting
 from vetting.certification.moves import HOLDING
 from vetting.certification.periods import after, due_on, is_overdue
 from vetting.certification.reviewers import folded
@@ -73,6 +74,7 @@ def case_queue(db: Cursor, viewer: Viewer, today: date) -> list[Waiting]:
         if proposal.case_id is None:
             lines.append(as_waiting(_turn_of_proposal(proposal), agencies[proposal.agency_id], None, viewer, today))
     lines += complaints_waiting(db, viewer, today)
+    lines += appeals_waiting(db, viewer, today)
     return sorted(lines, key=lambda line: (not line.late, not line.yours, line.on is WaitsOn.NOBODY, line.since))
 
 

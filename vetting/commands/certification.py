@@ -14,13 +14,14 @@ from vetting.certification.holds import watch
 from vetting.certification.moves import HOLDING, named
 from vetting.certification.proposals import confirm, drop, propose_move
 from vetting.certification.waiting import case_queue
-from vetting.commands import application, certificates, findings, holds
+from vetting.commands import appeals, application, certificates, findings, holds
 from vetting.commands.context import OPERATOR, Actor, Counter, Database, Json, counter, operator
 from vetting.commands.tables import table
 from vetting.refusals import NotFound
 from vetting.scoring.live import rescore
 from vetting.store import Cursor
 from vetting.store.certificates import fetch_certificates
+from vetting.store.happened import fetch_newest
 from vetting.store.merges import resolve
 from vetting.store.proposals import fetch_open_proposal, fetch_open_proposals
 
@@ -32,11 +33,18 @@ app.add_typer(findings.app, name="findings")
 app.add_typer(findings.evidence, name="evidence")
 app.command("check")(certificates.check)
 app.command("certificate")(certificates.certificate)
+app.command("decisions")(appeals.list_decisions)
+app.command("appeal")(appeals.appeal)
+app.command("decide-appeal")(appeals.decide)
 TWO_REVIEWERS = {
     CaseState.WITHDRAWN: ProposalKind.WITHDRAW,
     CaseState.CERTIFIED: ProposalKind.REINSTATE,
 }
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for whoever asks later.")]
+Seen = Annotated[
+    int | None,
+    typer.Option("--seen", metavar="SEQ", help="Refuse, and say what changed, if the case changed since this entry."),
+]
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, as `certification list` shows it.")]
 
 
@@ -55,10 +63,12 @@ def list_cases(
         queue = case_queue(db, _reviewer(OPERATOR), here.today(store))
         wanted = None if agency is None else resolve(db, agency)
         numbers = {each.case_id: each.number for each in fetch_certificates(db)}
+        lines = [line for line in queue if wanted in (None, line.agency_id) and state in (None, line.state)]
+        newest = {agency_id: fetch_newest(db, agency_id) for agency_id in {line.agency_id for line in lines}}
     rows = [
-        line.model_dump(mode="json", exclude={"yours", "why_not"}) | {"certificate": numbers.get(line.case_id or "")}
-        for line in queue
-        if wanted in (None, line.agency_id) and state in (None, line.state)
+        line.model_dump(mode="json", exclude={"yours", "why_not"})
+        | {"certificate": numbers.get(line.case_id or ""), "seen": newest[line.agency_id]}
+        for line in lines
     ]
     if as_json:
         here.say_json(rows)
@@ -123,6 +133,7 @@ def move_a_case(
     evidence: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="What it rests on, as it is filed. Repeatable.")
     ] = None,
+    seen: Seen = None,
     as_json: Json = False,
     database: Database = None,
 ) -> None:
@@ -132,9 +143,22 @@ def move_a_case(
         today, held = here.today(store), require_case(store.cursor(), case_id).state in HOLDING
         if held and to in TWO_REVIEWERS:
             kind = TWO_REVIEWERS[to]
-            proposal = propose_move(store, viewer, case_id, kind, reason, via=Via.CLI, now=here.now, today=today)
+            proposal = propose_move(
+                store, viewer, case_id, kind, reason, seen=seen, via=Via.CLI, now=here.now, today=today
+            )
             return _say_proposal(here, proposal, "is proposed; a second reviewer decides", as_json)
-        case = move(store, viewer, case_id, to, reason, evidence=evidence or (), via=Via.CLI, now=here.now, today=today)
+        case = move(
+            store,
+            viewer,
+            case_id,
+            to,
+            reason,
+            evidence=evidence or (),
+            seen=seen,
+            via=Via.CLI,
+            now=here.now,
+            today=today,
+        )
     return _say_case(here, case, as_json)
 
 
@@ -145,6 +169,7 @@ def decide_a_case(
     reason: Reason,
     actor: Actor,
     against: Annotated[bool, typer.Option("--against", help="Turn the proposal down instead.")] = False,
+    seen: Seen = None,
     as_json: Json = False,
     database: Database = None,
 ) -> None:
@@ -154,11 +179,11 @@ def decide_a_case(
         today, proposal = here.today(store), _waiting_proposal(store.cursor(), subject)
         if proposal is not None:
             act = drop if against else confirm
-            done = act(store, viewer, proposal.proposal_id, reason, via=Via.CLI, now=here.now, today=today)
+            done = act(store, viewer, proposal.proposal_id, reason, seen=seen, via=Via.CLI, now=here.now, today=today)
             return _say_proposal(here, done, "was turned down" if against else "was confirmed", as_json)
         if against:
             raise NotFound("No proposal waits here. A recommended case is sent back, or declined, with `move`.")
-        certificate = certify(store, viewer, subject, reason, via=Via.CLI, now=here.now, today=today)
+        certificate = certify(store, viewer, subject, reason, seen=seen, via=Via.CLI, now=here.now, today=today)
     if as_json:
         return here.say_json(certificate.model_dump(mode="json"))
     return here.say(
