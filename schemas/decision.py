@@ -11,10 +11,11 @@ from schemas.score import Range
 
 
 class IndicatorGround(Record):
-    """`n` workers could answer, and in which word their answers are told."""
+    """`n` workers could answer, whether any of them reported it, and in which word their answers are told."""
 
     code: str
     n: int
+    reported: bool
     outcome: Outcome
 
 

@@ -67,6 +67,8 @@ def _refused(title: str, reasons: Sequence[str]) -> None:
 def _form(viewer: Viewer, page: CasePage | GatePage, step: Step, seen: int) -> None:
     rests_on = case_steps.evidence(_key(step)) if step.act is CaseAct.MOVE else ()
     notes = decision_notes.Notes(_key(step), page if _is_decision(step, page) else None)
+    if halves := _halves(step, page):
+        st.markdown(halves)
     notes.choose()
     asked = forms.with_reason(
         _key(step), button=_title(step, page), consequence=_consequence(step, page), before=notes.write
@@ -83,6 +85,15 @@ class Written(NamedTuple):
     seen: int
     notes: Mapping[str, str]
     rests_on: Sequence[str]
+
+
+def _halves(step: Step, page: CasePage | GatePage) -> str:
+    """Who did the first half of a certificate, and that the second is this reviewer's."""
+    if step.act is not CaseAct.CERTIFY or page.case is None:
+        return ""
+    first = next(move for move in reversed(page.moves) if move.to_state is CaseState.RECOMMENDED)
+    said = words.literal(f"{first.actor} recommended it on {words.day(first.recorded_at.date())}: “{first.reason}”")
+    return f"**The first half:** {said}  \n**The second half** is yours."
 
 
 def _is_decision(step: Step, page: CasePage | GatePage) -> bool:

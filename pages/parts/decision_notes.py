@@ -45,7 +45,7 @@ def _headline(page: CasePage) -> str:
     score = page.score
     applicable = [row for row in page.criteria if row.applicable]
     heard, seen = (sum(side is not None for side in sides) for sides in _sides(page))
-    points = f", {scores.points(score.points)} of 100 points" if score.points else ""
+    points = f", {scores.points(score.points)}" if score.points else ""
     return (
         f"{bands.badge(bands.FACES[score.band])}{points}, from {words.count(score.workers, 'worker')} of "
         f"{words.count(score.partners, 'partner')}. Of {len(applicable)} criteria workers speak to {heard} and "

@@ -4,13 +4,14 @@ import streamlit as st
 
 from pages.parts import bands, case_words, forms, scores, session, tables, words
 from schemas.case_page import CasePage
-from schemas.codes import AppealOutcome, DecisionKind, Outcome, Via
+from schemas.codes import AppealOutcome, DecisionKind, Via
 from schemas.decision import CriterionGround, Decision, DecisionRow
 from schemas.standard import load_standard
 from schemas.viewer import Viewer
 from vetting.certification import appeals
 from vetting.certification.decisions import case_decisions
 from vetting.scoring import speech
+from vetting.scoring.indicators import BY_CODE
 
 TITLES: dict[DecisionKind, str] = {
     DecisionKind.CERTIFY: "Certified",
@@ -19,12 +20,6 @@ TITLES: dict[DecisionKind, str] = {
     DecisionKind.SUSPEND: "Suspended",
     DecisionKind.WITHDRAW: "Withdrawn",
     DecisionKind.REINSTATE: "Reinstated",
-}
-OUTCOMES: dict[Outcome, str] = {
-    Outcome.MET: "no sign",
-    Outcome.NOT_MET: "not met",
-    Outcome.UNCLEAR: "unclear",
-    Outcome.NOT_ASSESSED: "too few workers",
 }
 ENDS: dict[AppealOutcome, str] = {AppealOutcome.UPHELD: "Uphold it", AppealOutcome.DISMISSED: "Dismiss it"}
 ENDED: dict[AppealOutcome, str] = {AppealOutcome.UPHELD: "upheld", AppealOutcome.DISMISSED: "dismissed"}
@@ -55,7 +50,7 @@ def _decision(decision: Decision) -> None:
     st.markdown(f"“{words.literal(decision.reason)}”")
     ground, standard = decision.ground, load_standard(decision.ground.standard)
     with st.expander("What this decision rested on", icon=":material/balance:"):
-        points = f", {scores.points(ground.points)} of 100 points" if ground.points else ""
+        points = f", {scores.points(ground.points)}" if ground.points else ""
         st.markdown(
             f"{bands.badge(bands.FACES[ground.band])}{points}, from {words.count(ground.workers, 'worker')} of "
             f"{words.count(ground.partners, 'partner')}."
@@ -75,7 +70,11 @@ def _decision(decision: Decision) -> None:
 
 
 def _heard(row: CriterionGround) -> str:
-    return "; ".join(f"{each.code}: {OUTCOMES[each.outcome]}, n = {words.number(each.n)}" for each in row.indicators)
+    return "; ".join(
+        f"“{BY_CODE[each.code].wording}”: {speech.outcome_words(each.code, each.outcome, each.reported)}, "
+        f"n = {words.number(each.n)}"
+        for each in row.indicators
+    )
 
 
 def _found(row: CriterionGround) -> str:

@@ -139,7 +139,7 @@ def _criterion(scored: CriterionScore, evidence: Score, findings: list[Finding],
         worker=scored.worker,
         documents=scored.documents,
         indicators=tuple(
-            IndicatorGround(code=each.code, n=each.n, outcome=each.outcome)
+            IndicatorGround(code=each.code, n=each.n, reported=each.k > 0, outcome=each.outcome)
             for each in evidence.indicators
             if each.criterion == scored.crit_code
         ),

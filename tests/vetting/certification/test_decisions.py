@@ -40,7 +40,8 @@ def test_certifying_keeps_both_sides_of_every_criterion_with_their_n(desk: Desk)
     by_code = {each.crit_code: each for each in ground.criteria}
     assert by_code["1.1"].note == "Receipts seen."
     assert [each.code for each in by_code["1.1"].indicators] == ["W01", "W02"]
-    assert (by_code["1.1"].indicators[0].n, by_code["1.1"].indicators[0].outcome) == (300, Outcome.MET)
+    fees = by_code["1.1"].indicators[0]
+    assert (fees.n, fees.reported, fees.outcome) == (300, False, Outcome.MET)
     assert by_code["3.1"].open_findings == (Grade.MINOR,)
     assert by_code["3.1"].documents == 70
     assert by_code["2.1"].note == ""
