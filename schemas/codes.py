@@ -309,3 +309,5 @@ class Action(StrEnum):
     COMPLAINT_MOVE = "complaint_move"
     COMPLAINT_SHOW = "complaint_show"
     COMPLAINT_REPLY = "complaint_reply"
+    TRAIL_EXPORT = "trail_export"
+    HEAD_PUBLISH = "head_publish"

@@ -64,6 +64,9 @@ class ComplaintLimits(Record):
     complaints_per_day: int = 100
 
 
+NOBODY = "nobody"
+
+
 class Settings(Limits, Retention, EvidenceLimits, ComplaintLimits):
     """`operating_body` decides certificates and is named on each; `time_zone` says when a day begins (IANA name).
 
@@ -71,8 +74,9 @@ class Settings(Limits, Retention, EvidenceLimits, ComplaintLimits):
     `time_zone`; which hour is assumed. `public_address`: where everybody reaches the register, as
     "https://register.example.org"; it is printed on every certificate, and nothing is certified while it is empty.
     `sample` is true of a store filled with the invented sample country, which every page then says. `urgent_help`: whom
-    to turn to when somebody is in danger, in the operating body's own words, shown to whoever complains. The limits of
-    what a partner may send, and how long it is kept, are settings too.
+    to turn to when somebody is in danger, in the operating body's own words, shown to whoever complains.
+    `head_recipients`: who gets the trail's head by e-mail each day, addresses with commas between, or "nobody". The
+    limits of what a partner may send, and how long it is kept, are settings too.
     """
 
     operating_body: str = "The operating body (not yet named)"
@@ -81,6 +85,11 @@ class Settings(Limits, Retention, EvidenceLimits, ComplaintLimits):
     public_address: str = ""
     sample: bool = False
     urgent_help: str = ""
+    head_recipients: str = NOBODY
+
+    def recipients(self) -> list[str]:
+        """The addresses of `head_recipients`."""
+        return [] if self.head_recipients == NOBODY else [each.strip() for each in self.head_recipients.split(",")]
 
 
 def read_weekly_hour(text: str) -> WeeklyHour:

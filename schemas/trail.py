@@ -1,6 +1,6 @@
-"""One act as the trail keeps it."""
+"""One act as the trail keeps it, and what is published of the trail."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from schemas.codes import Action, Via
@@ -31,3 +31,34 @@ class TrailRow(Record):
     reason: str | None
     previous_hash: str
     hash: str
+
+
+class HeadStatement(Record):
+    """The newest entry, as it is published: whoever keeps this can show later that nothing up to it was changed."""
+
+    operating_body: str
+    seq: int
+    recorded_at: datetime
+    hash: str
+    stated_at: datetime
+
+
+class Asked(Record):
+    """Which entries somebody looks for. Texts match anywhere, capitals do not matter; days are UTC and included."""
+
+    subject: str = ""
+    actor: str = ""
+    action: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class TrailPage(Record):
+    """Some entries, newest first. `stretch`: the first and last number of all entries of the days asked for, whatever
+    else was asked; None when there is none."""
+
+    rows: tuple[TrailRow, ...]
+    total: int
+    page: int
+    pages: int
+    stretch: tuple[int, int] | None

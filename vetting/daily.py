@@ -1,6 +1,7 @@
 """What has to happen because time passes, and not because somebody did something."""
 
 import logging
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from vetting.retention import finish, purge
 from vetting.scoring.live import rescore
 from vetting.store import Store
 from vetting.store.settings import fetch_settings
+from vetting.trail.publish import send_daily
 
 CLOCK = Viewer(role=Role.ADMIN, organisation="", actor=ACTOR)
 
@@ -28,12 +30,13 @@ def clear_up(store: Store, now: datetime, today: date) -> None:
 
 def begin_day(store: Store, now: datetime, today: date) -> None:
     """Certificates expire and lapse; every agency's live score moves on with its window, and gates with it; what has
-    passed its time is deleted, but of the sample country."""
+    passed its time is deleted, but of the sample country; the trail's head goes to those who are to keep it."""
     _safely("the clock of certification", lambda: tick(store, now=now, today=today))
     _safely("rescoring", lambda: rescore(store, None, today))
     look_at_gates(store, now, today)
     if not fetch_settings(store.cursor()).sample:  # its workers are invented, and its history is there to be looked at
         _safely("deleting what has passed its time", lambda: purge(store, CLOCK, via=Via.CLOCK, now=now, today=today))
+    _safely("sending the trail's head", lambda: send_daily(store, CLOCK, os.environ, now, today))
 
 
 def look_at_gates(store: Store, now: datetime, today: date) -> None:

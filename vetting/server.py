@@ -126,7 +126,7 @@ def _listen(owned: Store) -> Door | None:
 
 
 def _carry_out(owned: Store, argv: list[str], folder: Path) -> Outcome:
-    return carry_out(argv, Counter(folder=folder, now=now(), environ={}, owned=owned))
+    return carry_out(argv, Counter(folder=folder, now=now(), environ=os.environ, owned=owned))
 
 
 def _watch_the_clock(owned: Store, stopped: threading.Event) -> None:

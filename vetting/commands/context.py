@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, BinaryIO, cast
 from zoneinfo import ZoneInfo
 
 import typer
@@ -77,6 +77,17 @@ class Counter:
         except FileExistsError:
             raise Refusal(f"{path} exists already, and nothing is overwritten. Name a new file.") from None
         self.say(f"{path} ({len(data):,} bytes)")
+
+    @contextlib.contextmanager
+    def opened(self, text: str) -> Iterator[BinaryIO]:
+        """A file that is read bit by bit."""
+        path = self.path(text)
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:
+            raise Refusal(f"There is no file {path}.") from None
+        with file:
+            yield file
 
     def today(self, store: Store) -> date:
         return today_in(store, self.now)

@@ -85,7 +85,7 @@ def _checked(paths: Sequence[Path], now: datetime | None) -> str:
         db = copy.cursor()
         if not is_store(db):
             raise Refusal("That file is a database, but no store of Fair Passage.")
-        head, flaw = trail.verify(db)
+        head, flaw, *_ = trail.verify(db)
         if flaw is not None:
             raise Refusal(f"The trail in that file does not hold: {flaw}")
         if missing(db) and now is not None:

@@ -1,10 +1,12 @@
 """Which settings there are, what they are when nobody has set them, and setting one."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.codes import Action, Role, Via
 from schemas.setting import (
+    NOBODY,
     ComplaintLimits,
     EvidenceLimits,
     Limits,
@@ -86,6 +88,10 @@ def _check(name: str, value: str) -> None:
         raise Refusal(f"{value!r} is no address for everybody. Write it as https://register.example.org.")
     if name == "sample" and value not in ("true", "false"):
         raise Refusal("The setting sample is true or false.")
+    if name == "head_recipients" and value != NOBODY:
+        for address in value.split(","):
+            if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", address.strip()):
+                raise Refusal(f"{address.strip()!r} is no e-mail address. Put commas between several; or say {NOBODY}.")
     if name == "weekly_hour":
         try:
             read_weekly_hour(value)
