@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import links, protection, session, terms_texts, words
+from pages.parts import links, protection, session, terms_texts, trail_rows, words
 from schemas.consent import TermsKind
 from schemas.standard import load_standard
 from vetting.store.settings import fetch_settings
 from vetting.store.terms import terms_in_force
+from vetting.trail.publish import head_of_yesterday
 
 db = session.db()
 standard, settings = load_standard(), fetch_settings(db)
@@ -67,4 +68,6 @@ st.markdown(
     "database.** The administrator deletes backups that are older than that, and whoever restores one deletes again "
     "what was due. Deleting is written into the trail; who was deleted is not."
 )
+st.subheader("Nothing is changed afterwards")
+trail_rows.yesterday(head_of_yesterday(db, settings, session.today()), settings)
 links.to("method", "How scores are made, and what they do not tell you", icon=links.WINDOWS["method"].icon)

@@ -1,7 +1,7 @@
 """One act as the trail keeps it, and what is published of the trail."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from schemas.codes import Action, Via
 from schemas.record import Record
@@ -53,11 +53,21 @@ class Asked(Record):
     until: date | None = None
 
 
+class TrailLine(Record):
+    """An entry as a person reads it. `about`: what its subject is, where that is an agency or a case, and `name` the
+    agency's. `told`: whether this viewer may read what was before and after, and why."""
+
+    row: TrailRow
+    about: Literal["agency", "case", ""] = ""
+    name: str = ""
+    told: bool = True
+
+
 class TrailPage(Record):
     """Some entries, newest first. `stretch`: the first and last number of all entries of the days asked for, whatever
     else was asked; None when there is none."""
 
-    rows: tuple[TrailRow, ...]
+    lines: tuple[TrailLine, ...]
     total: int
     page: int
     pages: int

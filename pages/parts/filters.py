@@ -4,6 +4,8 @@ The address alone says what is chosen. A widget's key carries the choice it show
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 
 import streamlit as st
 
@@ -79,6 +81,18 @@ def switch(name: str, label: str, counts: Mapping[str, int], say: Callable[[str]
         key=key,
         on_change=_keep,
         args=(name, key),
+    )
+    return now
+
+
+def choose_day(name: str, label: str) -> date | None:
+    """A day, or none."""
+    now = None
+    with suppress(ValueError):
+        now = date.fromisoformat(links.asked(name, r"[0-9]{4}-[0-9]{2}-[0-9]{2}") or "")
+    key = f"{name}_{now}"
+    st.date_input(
+        label, value=now, format="YYYY-MM-DD", min_value=date(2000, 1, 1), key=key, on_change=_keep, args=(name, key)
     )
     return now
 

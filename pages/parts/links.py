@@ -42,6 +42,7 @@ WINDOWS = {
     "reports": Window("Single reports", ":material/quick_reference:", (Role.REVIEWER,), listed=False),
     "complaints": Window("Complaints", ":material/report:", (Role.REVIEWER,)),
     "signals": Window("Signals", ":material/troubleshoot:", (Role.REVIEWER,)),
+    "trail": Window("Trail", ":material/history:", (Role.REVIEWER, Role.ADMIN)),
     "releases": Window("Releases", ":material/new_releases:", (Role.REVIEWER,)),
     "members": Window("Members", ":material/group:", (Role.ADMIN,)),
     "false_alarms": Window("False alarms", ":material/notifications_off:", (Role.ADMIN,)),

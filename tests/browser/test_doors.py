@@ -92,6 +92,7 @@ STRANGERS = {
     "reports": "partner",
     "complaints": "buyer",
     "signals": "partner",
+    "trail": "partner",
     "releases": "buyer",
     "agencies": "admin",
     "agency": "admin",

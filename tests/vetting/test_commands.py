@@ -150,7 +150,30 @@ def test_the_trail_is_proved_and_a_wrong_head_is_refused(vetting):
     told = json.loads(vetting.done("trail", "verify", "--json"))
     assert told["sound"] is True
     assert told["head"] in vetting.done("trail", "verify", "--head", told["head"])
-    assert "head is not the one you gave" in vetting.refused("trail", "verify", "--head", "0" * 64)
+    vetting.done("partners", "add", "help", "--kind", "ngo", "--name", "Help")
+    assert "1 entry after it, all chained." in vetting.done("trail", "verify", "--head", told["head"].upper())
+    refused = vetting.refused("trail", "verify", "--head", "0" * 64)
+    assert "the hash you gave is the hash of none of its entries" in refused
+    assert vetting("trail", "verify", "--head", "abc").code == 2
+
+
+def test_the_trail_goes_out_as_a_file_and_a_statement_that_prove_it(vetting, tmp_path):
+    head = json.loads(vetting.done("trail", "head", "--json"))
+    assert head["hash"] in vetting.done("trail", "head")
+    assert head["hash"] in vetting.done("trail", "publish", "--to", "head.txt", "--actor", "ada")
+    assert head["hash"] in (tmp_path / "head.txt").read_text()
+    assert "entries 1 to 2" in vetting.done("trail", "export", "trail.jsonl", "--actor", "ada")
+    assert "1 entry after it" in vetting.done("trail", "verify", "--file", "trail.jsonl", "--head", head["hash"])
+    assert "begins at entry 2" in vetting.done("trail", "export", "two.jsonl", "--from", "2") + vetting.done(
+        "trail", "verify", "--file", "two.jsonl"
+    )
+    assert "There is no file" in vetting.refused("trail", "verify", "--file", "none.jsonl")
+    assert "is no entry of a trail" in vetting.refused("trail", "verify", "--file", "head.txt")
+    assert "nothing is overwritten" in vetting.refused("trail", "export", "trail.jsonl")
+    assert "Nobody is to get it" in vetting.refused("trail", "send")
+    vetting.done("settings", "set", "head_recipients", "ada@union.example")
+    assert "No mail server is named" in vetting.refused("trail", "send")
+    assert json.loads(vetting.done("trail", "verify", "--json"))["entries"] == 5
 
 
 def test_an_altered_entry_is_named(vetting, tmp_path):

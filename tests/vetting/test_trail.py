@@ -101,11 +101,13 @@ def test_a_chain_left_alone_holds_and_says_its_head(file: File):
 def test_a_head_published_earlier_is_part_of_the_chain_and_not_a_cut(file: File):
     rows = file.rows()
     assert file.verify(rows[1]["hash"]) == trail.Proof(rows[-1]["hash"], None, ENTRIES, after=4)
-    assert file.verify(trail.GENESIS).after == ENTRIES
 
 
-def test_an_empty_trail_holds(store: Store):
-    assert File(store).verify() == trail.Proof(trail.GENESIS, None)
+def test_an_empty_trail_holds_and_what_it_began_from_proves_nothing_of_a_longer_one(store: Store, file: File):
+    assert "the hash of none of its entries" in str(file.verify(trail.GENESIS).flaw)
+    file.run("DELETE FROM desk.trail")
+    assert file.verify() == trail.Proof(trail.GENESIS, None)
+    assert file.verify(trail.GENESIS).flaw is None
 
 
 EDITS = [

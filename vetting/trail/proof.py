@@ -70,12 +70,12 @@ def prove(links: Iterable[Link], expected_head: str | None = None, *, whole: boo
     known = deque([(0, GENESIS)], maxlen=REMEMBERED)
     before: Link | None = None
     count, first, flaw = 0, 1, None
-    met = 0 if expected_head == GENESIS else None
+    met: int | None = None
     for link in links:
         if before is None and not whole and isinstance(link.seq, int) and link.seq > 1:
             first = link.seq
             known = deque([(first - 1, str(link.previous_hash))], maxlen=REMEMBERED)
-            met = first - 1 if expected_head == link.previous_hash else met
+            met = first - 1 if expected_head == link.previous_hash else None
         if flaw := _flaw(link, before, known):
             break
         before, count = link, count + 1
@@ -83,6 +83,8 @@ def prove(links: Iterable[Link], expected_head: str | None = None, *, whole: boo
         if expected_head == link.hash:
             met = first + count - 1
     last, head = known[-1]
+    if not count and expected_head == GENESIS:
+        met = 0  # an empty trail, as it was
     if flaw is None and expected_head is not None and met is None:
         flaw = (
             f"The chain holds up to entry {last}, but the hash you gave is the hash of none of its entries: "
