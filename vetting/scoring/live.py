@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
+import duckdb
 import numpy as np
 import polars as pl
 
@@ -20,6 +21,7 @@ from vetting.scoring.records import adverse_answers, open_gate_codes, rests_on_p
 from vetting.scoring.score import newest_moment
 from vetting.scoring.tally import Ints
 from vetting.store import Cursor, Store
+from vetting.store.act import ATTEMPTS
 from vetting.store.merges import fetch_merged
 
 COLUMNS = (
@@ -73,12 +75,25 @@ def rescore(store: Store, agencies: Sequence[str] | None, as_of: date) -> int:
         return 0
     headlines = _table(done, months_by_agency(done))
     db.register("headlines", headlines.to_arrow())
-    with store.acts:
-        db.execute(KEEP)
-        if done.merged:
+    _keep(store, db)
+    if done.merged:
+        with store.acts:
             db.execute(DROP, {"agencies": list(done.merged)})
     db.unregister("headlines")
     return len(headlines)
+
+
+def _keep(store: Store, db: Cursor) -> None:
+    """The act is done already, so a clash with another who keeps the same agency's headline must not reach anybody:
+    tried again, the one that knows more stays."""
+    for left in reversed(range(ATTEMPTS)):
+        with store.acts:
+            try:
+                db.execute(KEEP)
+                return
+            except (duckdb.TransactionException, duckdb.ConstraintException):
+                if not left:
+                    raise
 
 
 def fetch_headlines(db: Cursor, agencies: Sequence[str] | None = None) -> list[Headline]:
