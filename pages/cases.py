@@ -8,11 +8,16 @@ from vetting.certification.waiting import case_queue
 from vetting.disclosure.queue_items import queue_items
 
 viewer = session.require_role(Role.REVIEWER)
-queue = case_queue(session.db(), viewer, session.today())
+today = session.today()
+queue = case_queue(session.db(), viewer, today)
 
 st.title("Cases", anchor=False)
-chosen = queue_rows.choose(queue)
-queue_rows.draw(queue_rows.chosen_lines(queue, chosen), empty=queue_rows.EMPTY[chosen])
+whose, state = st.columns([3, 1], vertical_alignment="bottom")
+with state:
+    lines = queue_rows.choose_state(queue)
+with whose:
+    chosen = queue_rows.choose(lines)
+queue_rows.draw_groups(queue_rows.chosen_lines(lines, chosen), chosen, today)
 st.caption("A case is opened on an agency's page, when the agency applies.")
 st.subheader("Workers' reports to look into", anchor=False)
 queue_item_rows.draw(queue_items(session.db(), viewer))

@@ -30,11 +30,13 @@ class WaitsOn(StrEnum):
     REVIEWER = "reviewer"
     SECOND_REVIEWER = "second_reviewer"
     AGENCY = "agency"
+    CLOCK = "clock"
     NOBODY = "nobody"
 
 
 class Waiting(Record):
     """One line of the queue. `yours`: this viewer may do it; otherwise `why_not` says why they may not.
+    `section`: where on the case's page it is done.
 
     `case_id` is None for what concerns an agency without being about a case: a clearance, a gate.
     """
@@ -51,6 +53,7 @@ class Waiting(Record):
     late: bool
     yours: bool
     why_not: str = ""
+    section: str = ""
     complaint_id: str | None = None  # where a complaint waits
 
 

@@ -92,6 +92,19 @@ def cell(value: object) -> str:
     return number(value) if isinstance(value, int) else str(value)
 
 
+def ago(day: date, today: date) -> str:
+    """How long something has waited: today, 1 day, 204 days."""
+    return "since today" if day >= today else count((today - day).days, "day")
+
+
+def till(day: date, today: date) -> str:
+    """How far a day is, or how long past: 39 days late, today, in 24 days."""
+    left = (day - today).days
+    if left < 0:
+        return f"{count(-left, 'day')} late"
+    return "today" if left == 0 else f"in {count(left, 'day')}"
+
+
 def literal(text: str) -> str:
     """What a person wrote, for where Streamlit would read it as Markdown."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!:$<>|~^=])", r"\\\1", text)

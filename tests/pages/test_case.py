@@ -253,8 +253,21 @@ def test_the_queue_says_what_waits_on_whom(desk: Desk, seen_by):
     said = words_of(app)
     assert "A second reviewer decides: asha@example.org recommended it." in said
     assert "One Agency" in said
+    assert "since today" in said
     app = seen_by(Role.REVIEWER, "cases", turn="agency")
     assert "Nothing waits on an agency." in words_of(app)
+    assert "One Agency" in words_of(seen_by(Role.REVIEWER, "cases", state="recommended"))
+    assert "One Agency" not in words_of(seen_by(Role.REVIEWER, "cases", state="draft")).partition("Workers")[0]
+
+
+def test_the_queue_is_grouped_by_whose_turn_it_is_and_says_how_late(desk: Desk, seen_by):
+    case, _ = desk.certified()
+    assert "Waits for the clock: 1" in words_of(seen_by(Role.REVIEWER, "cases", turn="all"))
+    assert "in 365 days" in words_of(seen_by(Role.REVIEWER, "cases", turn="clock"))
+    desk.wait(368)
+    said = words_of(seen_by(Role.REVIEWER, "cases", turn="late"))
+    assert "3 days late" in said
+    assert f"case?case={case.case_id}#decide" in said
 
 
 def test_a_release_is_published_once_and_only_when_confirmed(desk: Desk, seen_by):

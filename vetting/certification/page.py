@@ -19,7 +19,7 @@ from vetting.certification.periods import due_on, is_overdue
 from vetting.certification.public import standing_now
 from vetting.certification.reviewers import folded
 from vetting.certification.steps import steps_for
-from vetting.certification.waiting import as_waiting, turn_of
+from vetting.certification.waiting import ahead, as_waiting, till, turn_of
 from vetting.disclosure.live import live_score
 from vetting.disclosure.roles import require
 from vetting.store import Cursor
@@ -51,6 +51,8 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
     obstacles = obstacles_in_evidence(db, case, evidence)
     first = next((move.actor for move in reversed(moves) if move.to_state is CaseState.RECOMMENDED), "")
     turn = turn_of(case, findings, [each for each in proposals if each.case_id], due, first, today)
+    turn = till(turn, case, ahead(held[-1], assessments) if held else None)
+    own_tie = ties.get(folded(viewer.actor))
     return CasePage(
         case=case,
         agency=agency,
@@ -69,7 +71,7 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
         draws=tuple(fetch_draws(db, case_id)),
         findings=tuple(_finding(each, case, today) for each in findings),
         ties=tuple(ties.values()),
-        your_tie=ties.get(folded(viewer.actor)),
+        your_tie=own_tie,
         moves=tuple(moves),
         proposals=tuple(proposals),
         cleared=tuple(fetch_clearances(db, case.agency_id, evidence.known_at)),
@@ -78,7 +80,7 @@ def case_page(db: Cursor, viewer: Viewer, case_id: str, today: date) -> CasePage
         surveillance_due=surveillance_due(held[-1], assessments) if held else None,
         obstacles=tuple(obstacles),
         steps=steps_for(db, viewer, case, evidence, proposals, today),
-        waiting=as_waiting(turn, agency, case, viewer, today),
+        waiting=as_waiting(turn, agency, case, viewer, today, tied=own_tie is not None and own_tie.tied),
         seen=seen,
     )
 

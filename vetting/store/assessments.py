@@ -39,6 +39,7 @@ JOIN desk.assessment AS assessment USING (assessment_id)
 WHERE $agencies IS NULL OR list_contains($agencies, assessment.agency_id)
 GROUP BY cell.assessment_id
 """
+TIED = "SELECT DISTINCT agency_id FROM desk.tie WHERE reviewer = $reviewer AND tied ORDER BY agency_id"
 INSERT_TIE = """
 INSERT INTO desk.tie (reviewer, agency_id, recorded_at, tied, note)
 VALUES ($reviewer, $agency_id, $recorded_at, $tied, $note)
@@ -79,6 +80,11 @@ def fetch_assessments(db: Cursor, agency_id: str | None = None, then: Then = NOW
 
 def insert_tie(db: Cursor, tie: Tie) -> None:
     db.execute(INSERT_TIE, tie.model_dump())
+
+
+def fetch_agencies_tied(db: Cursor, reviewer: str) -> list[str]:
+    """Every entry this reviewer ever declared a tie with, whatever they said since."""
+    return [agency_id for (agency_id,) in db.execute(TIED, {"reviewer": reviewer}).fetchall()]
 
 
 def fetch_ties(db: Cursor, agency_id: str) -> dict[str, Tie]:

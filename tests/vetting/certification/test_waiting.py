@@ -1,18 +1,23 @@
 """The reviewers' queue: what waits on whom and since when, whose turn it is, and what is late."""
 
+import random
+from datetime import date, timedelta
+
 import pytest
 
 from schemas.case_page import Waiting, WaitsOn
 from schemas.codes import ActionState, CaseState, Grade, ProposalKind
 from schemas.viewer import Viewer
-from tests.vetting.certification.desks import AGENCY, ASHA, BO, OTHERS, Desk
+from tests.vetting.certification.desks import AGENCY, ASHA, BO, CAI, OTHERS, Desk
 from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, record_finding
+from vetting.certification.page import case_page
 from vetting.certification.proposals import propose_clearance, propose_move
-from vetting.certification.waiting import case_queue
+from vetting.certification.waiting import case_queue, urgency
 from vetting.refusals import NotPermitted
 
 AGENCY_OWES, REVIEWER, SECOND, NOBODY = WaitsOn.AGENCY, WaitsOn.REVIEWER, WaitsOn.SECOND_REVIEWER, WaitsOn.NOBODY
+CLOCK = WaitsOn.CLOCK
 
 
 def queue(desk: Desk, viewer: Viewer = ASHA) -> list[Waiting]:
@@ -91,12 +96,67 @@ def test_a_deferred_application_is_late_after_sixty_days(desk: Desk):
     assert only(desk).late
 
 
-def test_a_certified_case_waits_on_nobody_until_something_is_due(desk: Desk):
-    desk.certified()
-    assert (only(desk).on, only(desk).what) == (NOBODY, "Certified. Nothing waits.")
+def test_a_certified_case_waits_on_the_clock_until_its_next_visit_and_then_is_late(desk: Desk):
+    case, certificate = desk.certified()
+    line = only(desk)
+    assert (line.on, line.due_on, line.late) == (CLOCK, date(2027, 11, 22), False)
+    assert line.what == "A surveillance visit is due by then, or the certificate is suspended."
     desk.wait(366)
     assert only(desk).late
     assert "the surveillance visit was due on 2027-11-22" in only(desk).what
+    desk.assess(case, completed_on=date(2027, 11, 22))
+    desk.wait(366)
+    desk.assess(case, completed_on=date(2028, 11, 23))
+    assert (only(desk).on, only(desk).due_on) == (CLOCK, certificate.expires_on)
+    assert "The certificate ends then" in only(desk).what
+
+
+def test_what_a_tie_forbids_is_not_for_this_reviewer_and_says_why(desk: Desk):
+    case = desk.recommended()
+    assert only(desk, BO).yours
+    desk.declare(BO, tied=True, note="My brother works there.")
+    assert (only(desk, BO).yours, only(desk, BO).why_not) == (
+        False,
+        "You have declared a tie with this agency: another reviewer has to decide.",
+    )
+    assert only(desk, CAI).yours
+    assert case_page(desk.store.cursor(), BO, case.case_id, desk.today).waiting == only(desk, BO)
+    desk.declare(BO, tied=False, note="He left.")
+    assert only(desk, BO).yours
+
+
+def test_the_way_leads_to_where_it_is_done(desk: Desk):
+    case = desk.under_review()
+    assert only(desk).section == "assessments"
+    desk.go(case, CaseState.CORRECTIVE_ACTION)
+    assert only(desk).section == "decide"
+    record_finding(desk.store, ASHA, case.case_id, crit_code="1.1", grade=Grade.MAJOR, statement="Fees.", **desk.when)
+    assert only(desk).section == "findings"
+
+
+def test_the_most_overdue_comes_first_then_the_oldest(desk: Desk):
+    """Lines of several cases, in the order the queue gives them."""
+    base = {"case_id": "c", "agency_id": "a", "agency": "A", "licence": "1", "state": None, "what": "", "due_on": None}
+    base |= {"since": desk.now, "late": False, "yours": True, "on": REVIEWER}
+
+    def line(name: str, **said) -> Waiting:
+        return Waiting.model_validate(base | {"agency": name} | said)
+
+    early, today = desk.now - timedelta(days=9), desk.today
+    wanted = [
+        line("late for long, not yours", late=True, due_on=today - timedelta(days=40), yours=False, on=AGENCY_OWES),
+        line("late since yesterday", late=True, due_on=today - timedelta(days=1), since=early),
+        line("yours and old", since=early),
+        line("yours", due_on=today),
+        line("the agency's", yours=False, on=AGENCY_OWES, since=early),
+        line("the clock's, soon", yours=False, on=CLOCK, due_on=today + timedelta(days=3)),
+        line("the clock's, later", yours=False, on=CLOCK, due_on=today + timedelta(days=30), since=early),
+        line("ended", yours=False, on=NOBODY, since=early - timedelta(days=900)),
+    ]
+    for seed in range(20):
+        mixed = list(wanted)
+        random.Random(seed).shuffle(mixed)
+        assert [each.agency for each in sorted(mixed, key=urgency)] == [each.agency for each in wanted]
 
 
 def test_proposals_wait_on_a_second_reviewer(desk: Desk):
