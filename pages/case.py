@@ -46,6 +46,7 @@ with left:
 with right:
     scores.reality(page.score)
     links.to("reports", "Single reports of its workers", icon=links.WINDOWS["reports"].icon, case=case_id)
+    links.to("trail", "The trail of this case", icon=links.WINDOWS["trail"].icon, subject=case_id)
     links.to("agency", "The agency's live score", icon=":material/apartment:", agency=page.agency.agency_id)
 case_sections.both_sides(page)
 case_grid.assessments(viewer, page, standard)
