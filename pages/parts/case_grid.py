@@ -26,7 +26,7 @@ RECORD, OWN_SHEET = "Record a review", "Record the agency's self-assessment"
 
 def assessments(viewer: Viewer, page: CasePage, standard: Standard) -> None:
     """Every review, then what the newest answers say."""
-    st.subheader("Reviews on paper and on site", anchor=False)
+    st.subheader("Reviews on paper and on site", anchor="assessments")
     columns = {
         "Kind": lambda a: case_words.KINDS[a.kind],
         "Completed": lambda a: a.completed_on,

@@ -40,7 +40,7 @@ STYLE = """
 
 
 def findings(viewer: Viewer, page: CasePage, standard: Standard) -> None:
-    st.subheader("Findings", anchor=False)
+    st.subheader("Findings", anchor="findings")
     if not page.findings:
         st.caption("No finding has been recorded. A reviewer records one while the case is under review.")
     kept: Mapping[str, list[Evidence]] = defaultdict(list)

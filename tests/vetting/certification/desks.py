@@ -21,7 +21,7 @@ from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding
 from vetting.certification.interview_draw import count_stratum, draw_sample
 from vetting.certification.keys import rotate_key
-from vetting.certification.reviews import count_interviews, declare_tie, record_assessment
+from vetting.certification.reviews import declare_tie, record_assessment
 from vetting.store import Moment, Store, act, open_store
 from vetting.store.interview_draws import fetch_draws
 from vetting.store.members import add_member
