@@ -38,7 +38,7 @@ def stated(viewer: Viewer, page: CasePage) -> None:
     lines = {"Capacity building": _level(page), "Self-assessment": _own_sheet(page.application.self_assessment)}
     st.markdown("  \n".join(f"**{what}** {words.literal(said)}" for what, said in lines.items()))
     st.caption("Its own word, beside what was found. It counts in no score.")
-    if offered(page, CaseAct.STATE_CAPACITY, CAPACITY):
+    if offered(page, CaseAct.STATE_CAPACITY, CAPACITY, told=False):
         with fold(CAPACITY):
             _state_capacity(viewer, page.case)
 

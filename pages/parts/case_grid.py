@@ -40,7 +40,7 @@ def assessments(viewer: Viewer, page: CasePage, standard: Standard) -> None:
     if offered(page, CaseAct.RECORD_ASSESSMENT, RECORD):
         with fold(RECORD):
             _record(viewer, page.case)
-    if offered(page, CaseAct.RECORD_SELF_ASSESSMENT, OWN_SHEET):
+    if offered(page, CaseAct.RECORD_SELF_ASSESSMENT, OWN_SHEET, told=False):
         with fold(OWN_SHEET):
             case_application.record_self_assessment(viewer, page.case)
 

@@ -8,10 +8,11 @@ from pages.parts import forms, words
 from schemas.case_page import CaseAct, CasePage
 
 
-def offered(page: CasePage, act: CaseAct, label: str) -> bool:
-    """Whether this may be written down now; if not, the reason is said."""
+def offered(page: CasePage, act: CaseAct, label: str, *, told: bool = True) -> bool:
+    """Whether this may be written down now; if not, the reason is said, unless nobody would look for it any more
+    (`told`)."""
     step = next(step for step in page.steps if step.act is act)
-    if not step.allowed:
+    if told and not step.allowed:
         st.caption(f":material/block: {label}: not now. {words.literal(' '.join(step.why_not))}")
     return step.allowed
 
