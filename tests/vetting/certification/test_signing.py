@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.codes import Via
+from schemas.codes import Action, Via
 from schemas.viewer import PUBLIC
 from tests.vetting.certification.desks import ADMIN, ASHA, BO, Desk
 from vetting.certification.canonical import canonical
@@ -21,6 +21,11 @@ from vetting.store.certificates import fetch_signed
 from vetting.store.settings import set_setting
 from vetting.store.signing_keys import fetch_keys
 
+RENAMED = """
+INSERT INTO desk.agency
+SELECT * REPLACE ('Renamed' AS name, CAST($recorded_at AS TIMESTAMP) AS recorded_at)
+FROM desk.agency
+"""
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "certificate.md"
 
 
@@ -91,12 +96,17 @@ def test_the_number_goes_behind_the_public_address(desk: Desk, address: str):
     assert json.loads(signed.document)["check"] == f"{address.rstrip('/')}/check/FP-2026-0001"
 
 
-def test_an_agency_that_is_renamed_later_stays_on_its_certificate_as_it_was(desk: Desk):
+def test_an_agency_renamed_since_stays_on_its_certificate_as_it_was_even_signed_anew(desk: Desk):
     desk.certified()
-    before = fetch_signed(desk.store.cursor())
-    desk.store.cursor().execute("UPDATE desk.agency SET name = 'Renamed'")
-    assert fetch_signed(desk.store.cursor()) == before
-    assert json.loads(before[0].document)["agency"]["name"] == "One Agency"
+    db = desk.store.cursor()
+    before = fetch_signed(db)
+    desk.learn(Action.AGENCIES_IMPORT, (RENAMED, {}))
+    assert fetch_signed(db) == before
+    db.execute("DELETE FROM desk.certificate_signature")
+    [anew] = sign_anew(desk.store, ADMIN, **at(desk))
+    assert json.loads(anew.document)["agency"]["name"] == "One Agency"
+    desk.certified()
+    assert json.loads(fetch_signed(db)[-1].document)["agency"]["name"] == "Renamed"
 
 
 def test_a_certificate_of_the_sample_country_says_so_under_the_signature(desk: Desk):
