@@ -38,9 +38,9 @@ def key_file(desk: Desk) -> Path:
 
 
 def refused(desk: Desk) -> str:
-    """Try to certify what waits for it; what was said. Nothing may have been written."""
+    """Try to certify what waits for it; what was said. No certificate, signature or move may have been written."""
     [case_id] = desk.store.cursor().execute("SELECT case_id FROM desk.case").fetchall()[0]
-    tables = ("trail", "certificate", "certificate_signature", "case_move")
+    tables = ("certificate", "certificate_signature", "case_move")
     before = [desk.count(table) for table in tables]
     with pytest.raises(Refusal) as refusal:
         certify(desk.store, BO, case_id, "All criteria are met.", **desk.when)

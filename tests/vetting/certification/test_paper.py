@@ -12,7 +12,7 @@ import pytest
 
 from schemas.certificate import Signed
 from vetting.certification.canonical import canonical
-from vetting.certification.paper import FOLDER, as_pdf
+from vetting.certification.paper import FOLDER, _scope, as_pdf
 from vetting.refusals import Refusal
 
 NAMES = {
@@ -157,6 +157,21 @@ def test_what_is_long_gets_smaller_and_wraps_and_nothing_is_cut_off(changes: dic
     if most > 1:
         assert "ξ" in letters(pdf)
         assert pages(pdf) > 1
+
+
+def test_the_page_tells_every_part_of_the_scope_in_words():
+    """Codes become words; what the case did not say is said to be so, and not left out."""
+    scope = {"legal_entity": "One", "sites": ["Hill", "Town"], "corridors": [{"origin": "NPL", "destination": "QAT"}]}
+    told = dict(_scope(scope | {"sectors": ["F"], "sub_agents": ["Hill Recruiters"]}))
+    assert told == {
+        "Legal entity": ["One"],
+        "Sites": ["Hill", "Town"],
+        "Corridors": ["Nepal to Qatar"],
+        "Sectors": ["Construction"],
+        "Sub-agents": ["Hill Recruiters"],
+    }
+    told = dict(_scope(scope | {"sub_agents": []}))
+    assert (told["Sectors"], told["Sub-agents"]) == (["not stated"], ["none named, so none covered"])
 
 
 def test_a_sample_says_so_on_the_page_and_nobody_is_called_iris_certified():

@@ -64,7 +64,7 @@ def _told(signed: Signed) -> dict[str, Any]:
         "name": _breakable(agency["name"]),
         "licence": _breakable(f"Licence {agency['licence']}, {_country(agency['country'])}"),
         "standard": _standard(said["standard"]["id"]),
-        "scope": [[label, list(map(_breakable, lines))] for label, lines in _scope(said["scope"]) if lines],
+        "scope": [[label, list(map(_breakable, lines))] for label, lines in _scope(said["scope"])],
         "number": said["number"],
         "issued": {"year": issued.year, "month": issued.month, "day": issued.day},
         "from": _day(issued),
@@ -78,6 +78,7 @@ def _told(signed: Signed) -> dict[str, Any]:
 
 
 def _scope(scope: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """What it covers, part by part; what was not said is said to be so."""
     corridors = [f"{_country(each['origin'])} to {_country(each['destination'])}" for each in scope["corridors"]]
     known = sectors()
     covered = [known[code].title if code in known else str(code) for code in scope.get("sectors", ())]
@@ -85,8 +86,8 @@ def _scope(scope: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
         ("Legal entity", [scope["legal_entity"]]),
         ("Sites", list(scope["sites"])),
         ("Corridors", corridors),
-        ("Sectors", covered),
-        ("Sub-agents", list(scope["sub_agents"])),
+        ("Sectors", covered or ["not stated"]),
+        ("Sub-agents", list(scope["sub_agents"]) or ["none named, so none covered"]),
     ]
 
 
