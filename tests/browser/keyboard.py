@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page
 
 MOST_STOPS = 150  # more presses of Tab than these, and nobody would find it
+PATIENCE = 180_000  # milliseconds until something is taken to have gone wrong: a busy machine takes long
 QUIET = 400  # milliseconds without another run, after which the page has said everything
 # Every time the page begins to run. It is told in the mark that Streamlit keeps for tests.
 COUNT_RUNS = """() => {
@@ -60,19 +61,20 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE)
         page.add_init_script(f"({COUNT_RUNS})()")
 
     def wait(self) -> None:
         """Until the page has said everything."""
-        self.page.locator("h1").first.wait_for()
-        self.page.wait_for_function(QUIET_NOW, arg=QUIET, timeout=60_000)
+        self.page.locator("h1").first.wait_for(timeout=PATIENCE)
+        self.page.wait_for_function(QUIET_NOW, arg=QUIET, timeout=PATIENCE)
 
     @contextmanager
     def answered(self) -> Iterator[None]:
         """What is pressed inside makes the page run; go on when it has."""
         before = self.page.evaluate("window.runsOfThePage")
         yield
-        self.page.wait_for_function("before => window.runsOfThePage > before", arg=before, timeout=60_000)
+        self.page.wait_for_function("before => window.runsOfThePage > before", arg=before, timeout=PATIENCE)
         self.wait()
 
     def key(self, key: str, times: int = 1) -> None:

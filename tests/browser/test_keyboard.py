@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server, Visitor
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import PATIENCE, Keyboard
 
 PARTNER = "asmita.gharti@sathi-bato.example"
 REVIEWER = "ines.marlow@aldersund.example"
@@ -125,7 +125,7 @@ def test_a_file_is_sent_and_mended_by_the_keyboard_alone(server: Server, visit, 
     expect(page.get_by_text("Nothing is wrong with this file.")).to_be_visible()
 
     keyboard.press(f"Commit {len(ROWS)} ready rows")
-    expect(page.get_by_text("Receipt for keys.csv")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Receipt for keys.csv")).to_be_visible(timeout=PATIENCE)
     keyboard.wait()
     keyboard.go_to("Send another file")
     server.stop()
