@@ -13,6 +13,7 @@ MEASURES = """
   color: inherit !important; font-weight: 600; }
 @media (max-width: 640px) {
   .stHorizontalBlock:has(.stMetric) > .stColumn { min-width: calc(50% - 1rem); }
+  .stButtonGroup [role="radiogroup"] { flex-wrap: wrap; row-gap: .25rem; }
   h1 { font-size: 1.6rem !important; }
   h2 { font-size: 1.25rem !important; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
