@@ -49,12 +49,12 @@ def test_a_file_goes_in_with_the_word_that_it_names_nobody_and_comes_out_as_a_do
     field(app.file_uploader, f"{stem}_files").upload("Receipts.pdf", pdf(), "application/pdf")
     field(app.button, f"{stem}_submit").click().run()
     assert "Look through the files and tick" in app.error[0].value
-    assert desk.count("evidence") == 0
+    assert desk.count("evidence_given") == 0
     field(app.checkbox, f"{stem}_blackened").check()
     field(app.button, f"{stem}_submit").click().run()
     assert not app.exception
     assert not app.error
-    (one,) = desk.store.cursor().execute("SELECT evidence_id FROM desk.evidence").fetchone()
+    (one,) = desk.store.cursor().execute("SELECT evidence_id FROM desk.evidence_given").fetchone()
     before = desk.count("trail")
     assert not app.get("download_button") or f"save_{one}" not in str(app.get("download_button"))
     app.button(key=f"get_{one}").click().run()
@@ -71,7 +71,7 @@ def test_a_web_page_called_pdf_is_refused_with_its_true_name(desk: Desk, case: C
     field(app.checkbox, f"{stem}_blackened").check()
     field(app.button, f"{stem}_submit").click().run()
     assert "is a web page" in app.error[0].value
-    assert desk.count("evidence") == 0
+    assert desk.count("evidence_given") == 0
 
 
 def test_an_altered_file_is_refused_on_the_page(desk: Desk, case: Case, finding: Finding, opened: Opened):  # noqa: F811

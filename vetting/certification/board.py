@@ -81,7 +81,7 @@ def board_csv(db: Cursor, viewer: Viewer, chosen: Chosen, *, today: date, now: d
     return export_csv(rows, COLUMNS, sidecar)
 
 
-def as_row(row: BoardRow) -> dict[str, Any]:
+def as_row(row: BoardRow) -> dict[str, str | int | None]:
     """One row in plain values, for a file or the command line."""
     finding = row.finding
     return {

@@ -12,7 +12,7 @@ INSERT INTO desk.evidence_file (sha256, recorded_at, kind, size, content)
 VALUES ($sha256, $recorded_at, $kind, $size, $content)
 """
 INSERT = """
-INSERT INTO desk.evidence
+INSERT INTO desk.evidence_given
     (evidence_id, recorded_at, case_id, finding_id, action_at, sha256, kind, size, name, actor)
 VALUES
     ($evidence_id, $recorded_at, $case_id, $finding_id, $action_at, $sha256, $kind, $size, $name, $actor)
@@ -22,7 +22,7 @@ GIVEN = """
 SELECT given.evidence_id, given.recorded_at, given.case_id, given.finding_id, given.action_at, given.sha256,
        given.kind, given.size, given.name, given.actor,
        CASE WHEN given.sha256 IS NOT NULL AND kept.sha256 IS NULL THEN gone.removed_at END AS removed_at
-FROM desk.evidence AS given
+FROM desk.evidence_given AS given
 LEFT JOIN desk.evidence_file AS kept ON kept.sha256 = given.sha256
 LEFT JOIN (
     SELECT sha256, max(recorded_at) AS removed_at FROM desk.evidence_removal GROUP BY sha256
@@ -34,7 +34,7 @@ ORDER BY given.recorded_at, given.evidence_id
 """
 CONTENT = "SELECT content FROM desk.evidence_file WHERE sha256 = $sha256"
 DELETE_FILE = "DELETE FROM desk.evidence_file WHERE sha256 = $sha256"
-BLANK_NAMES = "UPDATE desk.evidence SET name = '' WHERE sha256 = $sha256"
+BLANK_NAMES = "UPDATE desk.evidence_given SET name = '' WHERE sha256 = $sha256"
 INSERT_REMOVAL = """
 INSERT INTO desk.evidence_removal (sha256, recorded_at, actor, reason)
 VALUES ($sha256, $recorded_at, $actor, $reason)

@@ -60,7 +60,7 @@ def read(desk: Desk, evidence_id: str, viewer=ASHA):
 
 
 def counts(desk: Desk) -> tuple[int, int, int]:
-    return desk.count("evidence_file"), desk.count("evidence"), desk.count("trail")
+    return desk.count("evidence_file"), desk.count("evidence_given"), desk.count("trail")
 
 
 def newest(desk: Desk) -> tuple[str, str, dict[str, Any]]:

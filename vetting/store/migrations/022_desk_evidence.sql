@@ -27,7 +27,7 @@ CREATE TABLE desk.evidence_file (
 -- What was given as evidence, and to what: to a case; to a finding of it; or with one corrective action of that
 -- finding, which has the same recorded_at as action_at. sha256, kind and size are NULL for a document that is named
 -- and kept elsewhere.
-CREATE TABLE desk.evidence (
+CREATE TABLE desk.evidence_given (
     evidence_id VARCHAR PRIMARY KEY,
     recorded_at TIMESTAMP NOT NULL,
     case_id VARCHAR,
