@@ -24,8 +24,9 @@ def readers(shown: Disclosure) -> list[Reader]:
     return [
         Reader(
             "Everybody, without signing in",
-            "Licences, certificates and decisions that were published.",
-            "Anything a worker reported.",
+            "Licences, certificates and decisions that were published. Of a complaint that reviewers let be read: what "
+            "it is about, its month, the answer and the agency's reply.",
+            "Anything a worker reported, and what was written in a complaint.",
         ),
         Reader(
             "Brand buyers",
@@ -67,6 +68,11 @@ def kept(settings: Settings, measuring: Measuring) -> list[Kept]:
             "Rows: single reports",
             words.count(settings.row_months, "month"),
             f"Figures look back {measuring.window_months} months.",
+        ),
+        Kept(
+            "Complaints: what was written, and the codes to ask after them",
+            words.count(settings.complaint_months, "month"),
+            "To look into them. What came of them stays.",
         ),
         Kept(
             "Backups",

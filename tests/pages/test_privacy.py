@@ -22,11 +22,12 @@ def test_anybody_reads_how_long_things_are_kept_and_what_happens_to_backups(hous
 
 
 def test_the_numbers_follow_the_settings_and_the_standard(house: Store, seen_by: SeenBy, now: datetime):
-    for name, value in (("upload_days", "31"), ("row_months", "37"), ("backup_days", "17")):
+    for name, value in (("upload_days", "31"), ("row_months", "37"), ("complaint_months", "11"), ("backup_days", "17")):
         set_setting(house, ADMIN, name, value, via=Via.CLI, now=now)
     said = words_of(seen_by(None, "privacy"))
     assert "31 days" in said
     assert "37 months" in said
+    assert "11 months" in said
     assert "for up to 17 days after they were deleted" in said
     shown = load_standard().disclosure
     assert f"{shown.k} workers or more" in said
