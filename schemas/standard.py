@@ -65,7 +65,6 @@ class Scheme(Record):
     minor_due: Value
     suspension_to_withdrawal: Value
     appeal_window: Value
-    appeal_decision: Value
     interview_minimum: Value
     interview_off_site_share: Value
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.parts import audit_forms, bands, case_words, evidence_rows, finding_forms, session, words
-from pages.parts.offers import fold, offered
+from pages.parts.case_steps import fold, offered
 from schemas.case import Finding
 from schemas.case_page import CaseAct, CasePage, FindingRow
 from schemas.codes import ActionState

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import session
+from pages.parts.trail_rows import ACTS
 from schemas.codes import Action, Role, Via
 from schemas.trail import Asked
 from schemas.viewer import PUBLIC, Viewer
@@ -99,3 +100,7 @@ def test_everybody_reads_the_head_of_yesterday_and_never_a_later_one(desk: Desk,
     (shown,) = [code.value for code in seen_by(None, "privacy").code]
     assert shown == head.hash
     assert trail.verify(desk.store.cursor(), shown).flaw is None
+
+
+def test_every_act_has_words():
+    assert [action for action in Action if action not in ACTS] == []

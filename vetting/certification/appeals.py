@@ -10,7 +10,7 @@ from datetime import date, datetime
 from schemas.case import Case
 from schemas.codes import Action, AppealOutcome, CaseState, DecisionKind, Via
 from schemas.decision import Appeal, Decision
-from schemas.standard import load_standard
+from schemas.standard import Value, load_standard
 from schemas.trail import Entry
 from schemas.viewer import Viewer
 from vetting.certification.clock import settle
@@ -52,6 +52,14 @@ UPHELD: Mapping[DecisionKind, CaseState] = {
     DecisionKind.WITHDRAW: CaseState.SUSPENDED,
 }
 
+# From the day an appeal is received. No score reads it, so it stands outside the standard and leaves its hash alone.
+DECIDED_WITHIN = Value(
+    value=60,
+    unit="days",
+    status="assumed",
+    basis="Our choice: time to hear the agency and to find two who did not decide.",
+)
+
 
 def appeal_until(decision: Decision) -> date | None:
     """The last day on which an appeal against it is received; None where there is nothing to appeal against."""
@@ -85,7 +93,6 @@ def record_appeal(
             raise Refusal(f"Appeals against this decision are received from {decision.decided_on} to {until}.")
         if any(each.decision_id == decision_id for each in fetch_appeals(moment.db, case_id=decision.case_id)):
             raise Refusal("The agency has appealed against this decision already.")
-        scheme = load_standard(decision.ground.standard).scheme
         appeal = Appeal(
             appeal_id=new_id(),
             recorded_at=moment.recorded_at,
@@ -93,7 +100,7 @@ def record_appeal(
             case_id=decision.case_id,
             agency_id=decision.agency_id,
             received_on=received_on,
-            decide_by=after(received_on, scheme.appeal_decision),
+            decide_by=after(received_on, DECIDED_WITHIN),
             ground=ground,
             actor=folded(viewer.actor),
         )

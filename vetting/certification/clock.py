@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.case import BLOCKING, Assessment, Case, Certificate, Finding
-from schemas.codes import ActionState, CaseState, Via
+from schemas.codes import CaseState, Via
 from schemas.record import Record
 from schemas.standard import load_standard
 from schemas.trail import Entry
@@ -203,7 +203,7 @@ def _owed(case: Case, certificate: Certificate, facts: Facts) -> list[Due]:
     owed = []
     for finding in facts.findings:
         due = due_on(finding, standard)
-        delivered = not finding.is_open or finding.state is ActionState.DONE
+        delivered = not finding.is_open or finding.delivered
         if finding.agency_id == case.agency_id and finding.grade in BLOCKING and due is not None and not delivered:
             grade = finding.grade.value
             owed.append(Due(due, f"the corrective action on criterion {finding.crit_code} ({grade}) was due on {due}"))

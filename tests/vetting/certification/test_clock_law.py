@@ -44,7 +44,7 @@ CERTIFICATE = Certificate(
     decided_by="b",
     reason="r",
 )
-OWED = [ActionState.AGREED, ActionState.DONE, ActionState.REJECTED, ActionState.CLOSED]
+OWED = list(ActionState)
 days = st.sampled_from(range(1, DAYS))  # evenly, where `integers` would keep to the small ones
 minutes = st.builds(lambda day, minute: BEGIN + timedelta(days=day, minutes=minute), days, st.integers(0, 1439))
 

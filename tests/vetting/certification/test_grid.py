@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.codes import ActionState, AssessmentKind, CellResult, Grade
+from schemas.codes import AssessmentKind, CellResult, Grade
 from schemas.review_grid import Cell
 from schemas.review_sheet import load_review_sheet
 from schemas.standard import load_standard
 from tests.vetting.certification.desks import AGENCY, ASHA, TODAY, Desk
-from vetting.certification.findings import act_on_finding, record_finding
+from vetting.certification.findings import record_finding
 from vetting.certification.nonconforming import newest_answers
 from vetting.certification.obstacles import obstacles
 from vetting.certification.reviews import record_assessment
@@ -133,8 +133,7 @@ def test_nobody_is_certified_over_what_does_not_conform_and_no_finding_says(desk
         desk.store, ASHA, case.case_id, crit_code="B.1", grade=Grade.MINOR, statement="x", **desk.when
     )
     assert obstacles(desk.store.cursor(), case.case_id, desk.today) == []
-    for step in (ActionState.AGREED, ActionState.DONE, ActionState.CLOSED):
-        act_on_finding(desk.store, ASHA, finding.finding_id, step, "Seen.", **desk.when)
+    desk.correct(finding)
     assert obstacles(desk.store.cursor(), case.case_id, desk.today) == [], "it was said, and corrected"
     desk.wait(30)
     review(desk, case, row("B.1", YES, NO, YES, YES, YES))
