@@ -170,6 +170,9 @@ def test_the_ten_lines_of_the_docs_verify_a_certificate_without_us(desk: Desk, t
     assert len(lines_of_the_docs().strip().splitlines()) <= 12
     assert verified().returncode == 0, verified().stderr
     assert "FP-2026-0001" in verified().stdout
+    said = json.loads(as_file(signed))
+    file.write_text(json.dumps(said | {"certificate": dict(reversed(said["certificate"].items()))}))
+    assert verified().returncode == 0, "the order of a file's members is nobody's business"
     file.write_bytes(as_file(signed).replace(b"2029-11-22", b"2039-11-22"))
     assert (verified().returncode, "InvalidSignature" in verified().stderr) == (1, True)
     file.write_bytes(as_file(signed))
