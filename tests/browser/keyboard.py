@@ -14,20 +14,20 @@ from playwright.sync_api import Page
 MOST_STOPS = 150  # more presses of Tab than these, and nobody would find it
 PATIENCE = 180_000  # milliseconds until something is taken to have gone wrong: a busy machine takes long
 QUIET = 400  # milliseconds without another run, after which the page has said everything
-# Every time the page begins to run. It is told in the mark that Streamlit keeps for tests.
-COUNT_RUNS = """() => {
-    window.runsOfThePage = 0;
+# Every step of a run: asked for, begun, ended. It is told in the mark that Streamlit keeps for tests. All steps count,
+# because a run asked for while another goes on begins without an end before it.
+COUNT_STEPS = """() => {
+    window.stepsOfThePage = 0;
     new MutationObserver(changes => {
-        for (const change of changes)
-            if (change.oldValue === 'notRunning') { window.runsOfThePage += 1; window.lastChange = performance.now(); }
-            else window.lastChange = performance.now();
-    }).observe(document, {subtree: true, attributeOldValue: true, attributeFilter: ['data-test-script-state']});
+        window.stepsOfThePage += changes.length;
+        window.lastStep = performance.now();
+    }).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
 }"""
 QUIET_NOW = """quiet => {
     const app = document.querySelector('[data-testid="stApp"]');
     const still = app && app.getAttribute('data-test-script-state') === 'notRunning';
     const stale = document.querySelector('[data-stale="true"]');
-    return still && !stale && performance.now() - (window.lastChange || 0) > quiet;
+    return still && !stale && performance.now() - (window.lastStep || 0) > quiet;
 }"""
 # What has the focus, and what a screen reader calls it: of a single choice with the name of its group.
 FOCUSED = """() => {
@@ -37,6 +37,9 @@ FOCUSED = """() => {
     const named = (group || at).getAttribute('aria-label') || at.innerText || at.closest('label')?.innerText || '';
     return [at.getAttribute('role') || at.type || at.tagName.toLowerCase(), named.trim()];
 }"""
+# Which cell of a table is chosen: column and row, as the table tells a screen reader.
+CHOSEN = """[...document.querySelectorAll('[data-testid="stDataFrame"] [role=gridcell][aria-selected=true]')]
+    .map(cell => cell.id).join()"""
 # Whether it can be seen that it has the focus: it, or what stands around it, looks other than without.
 SEEN = """() => {
     const at = document.activeElement, looks = () => {
@@ -62,7 +65,7 @@ class Keyboard:
     def __init__(self, page: Page) -> None:
         self.page = page
         page.set_default_timeout(PATIENCE)
-        page.add_init_script(f"({COUNT_RUNS})()")
+        page.add_init_script(f"({COUNT_STEPS})()")
 
     def wait(self) -> None:
         """Until the page has said everything."""
@@ -72,14 +75,21 @@ class Keyboard:
     @contextmanager
     def answered(self) -> Iterator[None]:
         """What is pressed inside makes the page run; go on when it has."""
-        before = self.page.evaluate("window.runsOfThePage")
+        before = self.page.evaluate("window.stepsOfThePage")
         yield
-        self.page.wait_for_function("before => window.runsOfThePage > before", arg=before, timeout=PATIENCE)
+        self.page.wait_for_function("before => window.stepsOfThePage > before", arg=before, timeout=PATIENCE)
         self.wait()
 
     def key(self, key: str, times: int = 1) -> None:
         for _ in range(times):
             self.page.keyboard.press(key)
+
+    def step(self, key: str, times: int) -> None:
+        """Walk over a table, a cell at a time: keys pressed faster than it is drawn would be counted once."""
+        for _ in range(times):
+            before = self.page.evaluate(CHOSEN)
+            self.key(key)
+            self.page.wait_for_function(f"before => {CHOSEN} !== before", arg=before)
 
     def focused(self) -> tuple[str, str]:
         """The kind and the name of what has the focus."""

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server, Visitor
-from tests.browser.keyboard import PATIENCE, Keyboard
+from tests.browser.keyboard import CHOSEN, PATIENCE, Keyboard
 
 PARTNER = "asmita.gharti@sathi-bato.example"
 REVIEWER = "ines.marlow@aldersund.example"
@@ -111,8 +111,9 @@ def test_a_file_is_sent_and_mended_by_the_keyboard_alone(server: Server, visit, 
     page.get_by_test_id("stDataFrame").last.locator("canvas").first.wait_for()
     keyboard.go_to("the table")
     keyboard.key("Control+Home")
-    keyboard.key("ArrowDown", ROW_TYPED)
-    keyboard.key("ArrowRight", len(SHOWN_BEFORE))
+    page.wait_for_function(f"/-0$/.test({CHOSEN})")
+    keyboard.step("ArrowDown", ROW_TYPED)
+    keyboard.step("ArrowRight", len(SHOWN_BEFORE))
     keyboard.key("Enter")
     page.locator(".gdg-input").wait_for()
     keyboard.key("Control+A")
