@@ -8,7 +8,6 @@ from schemas.application import SelfAnswered, SelfAssessment
 from schemas.case import Case
 from schemas.case_page import CaseAct, CasePage
 from schemas.codes import SelfAnswer, Via
-from schemas.lookup import sectors
 from schemas.review_sheet import load_review_sheet
 from schemas.viewer import Viewer
 from vetting.certification import applications, sheets
@@ -24,7 +23,7 @@ def scope(page: CasePage) -> None:
         "Legal entity": covered.legal_entity,
         "Sites": "; ".join(covered.sites),
         "Corridors": "; ".join(scores.corridor(c.origin, c.destination) for c in covered.corridors),
-        "Sectors": "; ".join(sector(code) for code in covered.sectors) or NOT_STATED,
+        "Sectors": "; ".join(words.sector(code) for code in covered.sectors) or NOT_STATED,
         "Sub-agents": "; ".join(covered.sub_agents) or "none named, so none covered",
         "Standard": page.case.standard,
     }
@@ -41,11 +40,6 @@ def stated(viewer: Viewer, page: CasePage) -> None:
     if offered(page, CaseAct.STATE_CAPACITY, CAPACITY, told=False):
         with fold(CAPACITY):
             _state_capacity(viewer, page.case)
-
-
-def sector(code: str) -> str:
-    known = sectors().get(code)
-    return f"{code} {known.title}" if known else code
 
 
 def _level(page: CasePage) -> str:

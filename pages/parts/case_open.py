@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import forms, links, session
-from pages.parts.case_application import sector
+from pages.parts import forms, links, session, words
 from pages.parts.scores import corridor
 from schemas.case import Corridor, Scope
 from schemas.codes import Via
@@ -37,7 +36,7 @@ def draw(viewer: Viewer, agency_id: str, name: str, known: Sequence[tuple[str, s
         fields = st.multiselect(
             "Sectors of the jobs (not stated: leave empty)",
             list(sectors()),
-            format_func=sector,
+            format_func=words.sector,
             key="case_sectors",
         )
         agents = st.text_area("Sub-agents covered, one a line (none: leave empty)", height=80, key="case_agents")

@@ -116,7 +116,10 @@ def _running(held: PublicCertificate) -> str:
 def _scope(held: PublicCertificate) -> str:
     scope = held.scope
     corridors = [f"{country(corridor.origin)} to {country(corridor.destination)}" for corridor in scope.corridors]
-    parts = [scope.legal_entity, *scope.sites, *corridors, *(f"sub-agent {name}" for name in scope.sub_agents)]
+    fields = [words.sector(code) for code in scope.sectors]
+    parts = [
+        scope.legal_entity, *scope.sites, *corridors, *fields, *(f"sub-agent {name}" for name in scope.sub_agents)
+    ]  # fmt: skip
     return "; ".join(part for part in parts if part)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from schemas.codes import PartnerKind, Role
+from schemas.lookup import sectors
 
 NOTHING = "–"
 THIN_SPACE = "\u2009"
@@ -113,3 +114,9 @@ def literal(text: str) -> str:
 def quoted(text: str) -> str:
     """What a person wrote, as a quotation that keeps its lines."""
     return "“" + "  \n".join(literal(line) for line in text.splitlines()) + "”"
+
+
+def sector(code: str) -> str:
+    """A sector of the fee reports with its title, as "9700 Private households"."""
+    known = sectors().get(code)
+    return f"{code} {known.title}" if known else code

@@ -13,8 +13,10 @@ from schemas.codes import Band, CaseState, LicenceStatus
 from schemas.score import Score
 from schemas.setting import Settings
 from schemas.standard import load_standard
+from vetting.certification.keys import key_in_use
 from vetting.certification.nonconforming import obstacles_of_review
 from vetting.certification.reviewers import obstacles_of_person, obstacles_of_second
+from vetting.certification.signing import check_address
 from vetting.refusals import NotFound, OnGrounds, Refusal
 from vetting.scoring.indicators import BY_CODE
 from vetting.scoring.score import score
@@ -67,6 +69,11 @@ def obstacles_to_certify(db: Cursor, case: Case, decider: str, evidence: Score) 
         found.append(
             "The operating body has no name yet, and a certificate says who decided: an administrator sets it."
         )
+    for needed in (lambda: check_address(db, ""), lambda: key_in_use(db)):
+        try:
+            needed()
+        except Refusal as lacking:
+            found.append(str(lacking))
     return found + obstacles_of_second(db, case.agency_id, first=recommended_by(db, case), second=decider)
 
 
