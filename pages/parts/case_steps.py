@@ -17,8 +17,8 @@ def offered(page: CasePage, act: CaseAct, label: str, *, told: bool = True) -> b
     return step.allowed
 
 
-def fold(label: str) -> AbstractContextManager[object]:
-    return st.expander(label, icon=":material/edit:", key=f"fold_{label}")
+def fold(label: str, icon: str = ":material/edit:") -> AbstractContextManager[object]:
+    return st.expander(label, icon=icon, key=f"fold_{label}")
 
 
 def evidence(key: str) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def listed(lines: Sequence[ComplaintLine]) -> None:
             tables.Drawn(bands.chip(complaint_words.STATES[line.file.state], mode)), _who_reads(line)
         ),
         "Since": lambda line: line.file.since.date(),
-        "Due": lambda line: _due(line, mode),
+        "Due": lambda line: queue_rows.due(line.due_on, session.today(), mode),
     }
     tables.show(_chosen(lines, chosen), columns, empty=EMPTY[chosen], key="complaints")
 
@@ -179,9 +179,3 @@ def _who_reads(line: ComplaintLine) -> str:
     if line.public:
         return "everybody reads of it"
     return "everybody reads of it from next month" if line.file.shown else ""
-
-
-def _due(line: ComplaintLine, mode: bands.Mode) -> object:
-    if line.due_on is None:
-        return None
-    return tables.Two(line.due_on, tables.Drawn(bands.chip(queue_rows.LATE, mode)) if line.late else "")

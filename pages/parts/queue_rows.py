@@ -90,7 +90,7 @@ def draw(queue: Sequence[Waiting], *, empty: str, today: date, key: str) -> None
         "What waits": lambda line: tables.Two(line.what, line.why_not),
         "Waits on": lambda line: "you" if line.yours else WHOSE[line.on],
         "Since": lambda line: tables.Two(line.since.date(), words.ago(line.since.date(), today)),
-        "Due": lambda line: _due(line, today, shown),
+        "Due": lambda line: due(line.due_on, today, shown),
     }
     tables.show(queue, columns, empty=empty, key=f"queue_{key}")
 
@@ -113,9 +113,10 @@ def _state_word(state: str) -> str:
     return case_words.STATES[CaseState(state)].word
 
 
-def _due(line: Waiting, today: date, shown: bands.Mode) -> object:
-    if line.due_on is None:
+def due(day: date | None, today: date, shown: bands.Mode) -> object:
+    """Until when something waits, and how long that is or is past."""
+    if day is None:
         return None
-    said = words.till(line.due_on, today)
+    said = words.till(day, today)
     late = bands.Face(said, "schedule", "red", "")
-    return tables.Two(line.due_on, tables.Drawn(bands.chip(late, shown)) if line.late else said)
+    return tables.Two(day, tables.Drawn(bands.chip(late, shown)) if day < today else said)
