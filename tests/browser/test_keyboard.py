@@ -115,9 +115,10 @@ def test_a_file_is_sent_and_mended_by_the_keyboard_alone(server: Server, visit, 
     keyboard.step("ArrowDown", ROW_TYPED)
     keyboard.step("ArrowRight", len(SHOWN_BEFORE))
     keyboard.key("Enter")
-    page.locator(".gdg-input").wait_for()
+    page.wait_for_function("document.activeElement.matches('.gdg-input')")
     keyboard.key("Control+A")
     page.keyboard.type("250000")
+    expect(page.locator(".gdg-input")).to_have_value("250000")
     with keyboard.answered():
         keyboard.key("Enter")
     expect(page.get_by_text("Your answers so far (3)")).to_be_visible()
