@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from schemas.codes import SelfAnswer
 from schemas.record import Record
+from schemas.review_codes import SelfAnswer
 
 
 class CapacityStatement(Record):

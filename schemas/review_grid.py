@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from schemas.codes import AssessmentKind, CellResult, SelfAnswer
+from schemas.codes import AssessmentKind
 from schemas.record import Record
+from schemas.review_codes import CellResult, SelfAnswer
 
 ANSWERED = frozenset({CellResult.CONFORMS, CellResult.DOES_NOT_CONFORM, CellResult.NOT_APPLICABLE})
 LOOKED_AT = frozenset({CellResult.CONFORMS, CellResult.DOES_NOT_CONFORM})

@@ -52,6 +52,11 @@ NO_WORKERS = {
     "vetting.disclosure.released.released_json": "a release on its grid",
     "vetting.store.answers.fetch_answers": "what a partner said of its columns and words",
     "vetting.store.exchange_rates.fetch_rates": "exchange rates",
+    "vetting.certification.page.case_page": "of how many workers on an agency's lists to interview how many",
+    "vetting.certification.interview_draw.count_stratum": "the same",
+    "vetting.certification.interview_draw.draw_sample": "the same",
+    "vetting.certification.sheets.read_strata": "the same",
+    "vetting.store.interview_draws.fetch_draws": "the same",
     "vetting.jobs.fetch_job": "how far a long piece of work is, and the batch it made",
 }
 

@@ -7,7 +7,8 @@ from pages.parts.case_steps import fold, offered
 from schemas.application import SelfAnswered, SelfAssessment
 from schemas.case import Case
 from schemas.case_page import CaseAct, CasePage
-from schemas.codes import SelfAnswer, Via
+from schemas.codes import Via
+from schemas.review_codes import SelfAnswer
 from schemas.review_sheet import load_review_sheet
 from schemas.viewer import Viewer
 from vetting.certification import applications, sheets

@@ -8,7 +8,8 @@ from pages.parts import bands, case_application, case_words, cell_editor, charts
 from pages.parts.case_steps import fold, offered
 from schemas.case import Assessment, Case
 from schemas.case_page import CaseAct, CasePage
-from schemas.codes import AssessmentKind, CellResult, Via
+from schemas.codes import AssessmentKind, Via
+from schemas.review_codes import CellResult
 from schemas.review_grid import ANSWERED, Cell, GridCell, GridRow
 from schemas.review_sheet import ReviewSheet, load_review_sheet
 from schemas.standard import Standard

@@ -2,7 +2,8 @@
 
 from pages.parts.bands import Face
 from schemas.case import Finding, PublicCertificate
-from schemas.codes import ActionState, AssessmentKind, CaseState, CellResult, Grade, ProposalKind, SelfAnswer
+from schemas.codes import ActionState, AssessmentKind, CaseState, Grade, ProposalKind
+from schemas.review_codes import CellResult, SelfAnswer
 
 STATES: dict[CaseState, Face] = {
     CaseState.DRAFT: Face("Draft", "edit_note", "gray", ""),

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from schemas.application import CapacityStatement, SelfAnswered, SelfAssessment
 from schemas.case import Case
-from schemas.codes import Action, SelfAnswer, Via
+from schemas.codes import Action, Via
+from schemas.review_codes import SelfAnswer
 from schemas.review_sheet import ReviewSheet, load_review_sheet
 from schemas.standard import Standard, load_standard
 from schemas.trail import Entry

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.case import Case, Finding
-from schemas.codes import CellResult
+from schemas.review_codes import CellResult
 from schemas.review_grid import ANSWERED, SeenCell
 from schemas.review_sheet import load_review_sheet
 from vetting.store import Cursor

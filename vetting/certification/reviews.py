@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from schemas.case import Assessment, Interviews, Tie
-from schemas.codes import Action, AssessmentKind, CaseState, CellResult, Via
+from schemas.codes import Action, AssessmentKind, CaseState, Via
+from schemas.review_codes import CellResult
 from schemas.review_grid import ANSWERED, Cell
 from schemas.review_sheet import load_review_sheet
 from schemas.standard import load_standard

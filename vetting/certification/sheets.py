@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from schemas.application import SelfAnswered
-from schemas.codes import CellResult, SelfAnswer, Sex
+from schemas.codes import Sex
 from schemas.interview_draw import Stratum
 from schemas.lookup import country_code
 from schemas.record import Record
+from schemas.review_codes import CellResult, SelfAnswer
 from schemas.review_grid import Cell
 from schemas.review_sheet import load_review_sheet
 from schemas.standard import load_standard

@@ -226,7 +226,7 @@ def _linked(
         low, high = known.k_low, known.k_high
     half_known: Bools = (2 * known.k_low >= bore.k_high) | (bore.k_low == 0)
     speaks = (charged.n_low > 0) & (low >= k) & (half_known if code in HALF_KNOWN else True)
-    both = Cells(low, high, adverse.k_low, np.minimum(adverse.k_high, high))
+    both = Cells(low, high, np.minimum(adverse.k_low, high), np.minimum(adverse.k_high, high))
     return Cells(*(np.where(speaks, each, 0) for each in both)), half_known
 
 

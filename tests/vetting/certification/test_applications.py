@@ -6,7 +6,8 @@ import pytest
 
 from schemas.application import SelfAnswered
 from schemas.case import Case, Corridor, Scope
-from schemas.codes import CaseState, SelfAnswer
+from schemas.codes import CaseState
+from schemas.review_codes import SelfAnswer
 from schemas.review_sheet import load_review_sheet
 from tests.vetting.certification.desks import AGENCY, ASHA, OTHERS, SCOPE, TODAY, Desk
 from vetting.certification.applications import record_self_assessment, state_capacity

@@ -9,6 +9,7 @@ from schemas.codes import ActionState, CaseState, Grade, Role, Via
 from schemas.viewer import PUBLIC, Viewer
 from tests.vetting.certification.desks import ADMIN, AGENCY, ASHA, BO, Desk
 from vetting import trail
+from vetting.certification.check import check_certificate
 from vetting.certification.clock import due_moves, surveillance_due, tick
 from vetting.certification.findings import act_on_finding, record_finding
 from vetting.certification.page import case_page
@@ -17,7 +18,7 @@ from vetting.certification.waiting import case_queue
 from vetting.commands.carry_out import carry_out
 from vetting.commands.context import Counter, today_in
 from vetting.disclosure.past import past_agency
-from vetting.disclosure.register import check_certificate, search_register
+from vetting.disclosure.register import search_register
 from vetting.disclosure.released import released_agency
 from vetting.refusals import Refusal
 from vetting.store.settings import set_setting

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.codes import AssessmentKind, CellResult, Grade
+from schemas.codes import AssessmentKind, Grade
+from schemas.review_codes import CellResult
 from schemas.review_grid import Cell
 from schemas.review_sheet import load_review_sheet
 from schemas.standard import load_standard

@@ -15,13 +15,19 @@ TO = {ProposalKind.WITHDRAW: CaseState.WITHDRAWN, ProposalKind.REINSTATE: CaseSt
 BY_DECISION = {("recommended", "certified")}
 
 
+def entries_but_attempts(desk: Desk) -> int:
+    """An attempt that is refused leaves its one entry (test_attempts.py)."""
+    statement = "SELECT count(*) FROM desk.trail WHERE action <> 'attempt_refused'"
+    return desk.store.cursor().execute(statement).fetchall()[0][0]
+
+
 def test_certifying_and_proposing_are_refused_from_every_other_state_and_leave_no_trace(desk: Desk):
     case = desk.open()
     desk.declare(ASHA)
     desk.declare(BO)
     for before in CaseState:
         desk.store.cursor().execute(FORCED, {"case_id": case.case_id, "at": desk.when["now"], "state": before})
-        trail, moves, proposals = desk.count("trail"), desk.count("case_move"), desk.count("proposal")
+        others, moves, proposals = entries_but_attempts(desk), desk.count("case_move"), desk.count("proposal")
         with pytest.raises(Refusal):  # where the table has the move, the evidence or the first half is missing
             certify(desk.store, BO, case.case_id, "In order.", **desk.when)
         for kind, after in TO.items():
@@ -31,4 +37,4 @@ def test_certifying_and_proposing_are_refused_from_every_other_state_and_leave_n
         assert tick(desk.store, **{name: desk.when[name] for name in ("now", "today")}) == []
         assert desk.state(case) == before
         assert desk.count("case_move") == moves
-        assert (desk.count("trail"), desk.count("proposal")) == (trail, proposals)
+        assert (entries_but_attempts(desk), desk.count("proposal")) == (others, proposals)

@@ -4,8 +4,9 @@ import pytest
 
 from schemas.application import SelfAnswered
 from schemas.case import Corridor
-from schemas.codes import CellResult, SelfAnswer, Sex
+from schemas.codes import Sex
 from schemas.interview_draw import Stratum
+from schemas.review_codes import CellResult, SelfAnswer
 from schemas.review_grid import Cell
 from vetting.certification import sheets
 from vetting.refusals import Refusal

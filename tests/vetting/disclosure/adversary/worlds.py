@@ -95,14 +95,18 @@ def play(store: Store, rng: random.Random, quarters: Sequence[date] = QUARTERS) 
 
 
 def disturb(store: Store, rng: random.Random, sent: list[tuple[str, str, list[dict[str, Any]]]], at: datetime) -> None:
+    """Nobody who was heard twice has two references: that is a new worker, and not promised (docs/privacy.md)."""
     partner, batch, reports = rng.choice(sent)
+    newest = {report["report_id"]: report for _, _, each in sent for report in each}
+    heard_again = {number.partition("x")[0] for number in newest if "x" in number}
+    once = [report for report in reports if report["report_id"].partition("x")[0] not in heard_again]
     what = rng.choice(["nothing", "correct", "rename", "again", "purge", "purge and again", "withdraw"])
     if what == "correct":
         changed = [report | {"w08": True} for report in rng.sample(reports, min(len(reports), rng.choice([1, 2])))]
         sent.append((partner, send(store, partner, changed, at), changed))
         remember(store)
     elif what == "rename":
-        some = rng.sample(reports, min(len(reports), rng.choice([1, 10])))
+        some = rng.sample(once, min(len(once), rng.choice([1, 10])))
         other = rng.choice([{"worker_ref": None, "age_at_recruitment": 31}, {"agency_id": "a4"}, {"sex": "male"}])
         changed = [report | {"worker_ref": f"{report['worker_ref']}c"} | other for report in some]
         sent.append((partner, send(store, partner, changed, at), changed))
@@ -113,10 +117,13 @@ def disturb(store: Store, rng: random.Random, sent: list[tuple[str, str, list[di
         store.cursor().execute(purge, {"partner": partner, "gone": gone})
     if what.endswith("again"):  # heard again, under a number of its own
         when = at.date() - timedelta(days=40)
-        again = [report | {"report_id": f"{report['report_id']}x{when}", "interview_date": when} for report in reports]
+        again = [
+            newest[report["report_id"]] | {"report_id": f"{report['report_id']}x{when}", "interview_date": when}
+            for report in reports
+        ]
         sent.append((partner, send(store, partner, again, at + timedelta(minutes=1)), again))
         remember(store)
-    elif what == "withdraw" and rng.random() < 0.5:
+    elif what == "withdraw" and once == reports and rng.random() < 0.5:
         withdraw(store, batch, at)
         sent.remove((partner, batch, reports))
 
