@@ -11,6 +11,7 @@ from tests.vetting.certification.desks import ADMIN, AGENCY, ASHA, BO, Desk
 from vetting import trail
 from vetting.certification.check import check_certificate
 from vetting.certification.clock import due_moves, surveillance_due, tick
+from vetting.certification.evidence import Given
 from vetting.certification.findings import act_on_finding, record_finding
 from vetting.certification.page import case_page
 from vetting.certification.public import find_certificate, public_certificates
@@ -148,9 +149,10 @@ def test_a_correction_delivered_or_put_off_too_late_undoes_no_suspension(desk: D
         act_on_finding(desk.store, ASHA, finding.finding_id, late, "Late.", agreed_due=far, **desk.when)
         assert standing(desk).status is CaseState.SUSPENDED
         assert CaseState.SUSPENDED in let_pass(desk)
-        closing = [ActionState.CLOSED] if late is ActionState.DONE else [ActionState.DONE, ActionState.CLOSED]
-        for step in closing:
-            act_on_finding(desk.store, BO, finding.finding_id, step, "Seen.", **desk.when)
+        for step in (ActionState.DONE, ActionState.VERIFIED, ActionState.CLOSED):
+            if step is not late:
+                shown = [Given("Ledger of repayments")] if step is ActionState.VERIFIED else []
+                act_on_finding(desk.store, BO, finding.finding_id, step, "Seen.", evidence=shown, **desk.when)
 
 
 def test_whoever_acts_meets_the_state_by_the_clock_and_it_is_written_first(desk: Desk):
