@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.vetting.disclosure.adversary.structure import figures, found_groups, small_union
-from tests.vetting.disclosure.adversary.values import ALONE, narrow_counts
+from tests.vetting.disclosure.adversary.values import ALONE, LINKED, narrow_counts
 from tests.vetting.disclosure.adversary.worlds import empty_country, play
 from vetting.disclosure import cells, standing
 from vetting.disclosure.blocks import Waiting, by_worker
@@ -23,7 +23,9 @@ def search(seed: int, *, people: bool = True, answers: bool = True) -> list[str]
     with empty_country() as store:
         made = play(store, rng)
         found = found_groups(figures(store, made)) if people else []
-        return found + (narrow_counts(store, made, ["w01", *rng.sample(ALONE, 4)]) if answers else [])
+        return found + (
+            narrow_counts(store, made, ["w01", *rng.sample(LINKED, 2), *rng.sample(ALONE, 2)]) if answers else []
+        )
 
 
 @pytest.mark.parametrize("tenth", range(10))

@@ -8,7 +8,7 @@ n, and how many of these adversely, k.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,9 +22,11 @@ from vetting.store.releases import Told
 from vetting.store.rows import fetch_rows
 
 K, LEAST = 10, 3
-BY_CORRIDOR = ("w01",)  # fees have cells in each corridor
-# Who answers these depends on who was charged; see test_ends.py.
+BY_CORRIDOR = ("w01", "w02")  # these have cells in each corridor
+# Who answers these depends on who was charged; their adverse answers lie among those who said whether they were. Of W03
+# to W06 in all corridors together in which that is told.
 LINKED = ("w02", "w03", "w04", "w05", "w06")
+NAMES = {"w01": "charged"} | {question: f"adverse_{question.upper()}" for question in LINKED}
 ALONE = tuple(column for column in COLUMNS if column not in LINKED)
 MEMBERS = f"""
 SELECT
@@ -41,7 +43,7 @@ ORDER BY standing.release_id, reports.partner, worker, reports.interview_date, b
 
 TOLD = "SELECT release_id, block_ids, cells FROM desk.release_cell"
 SILENT = Told(0, K - 1, 0, K - 1)  # too few answered
-Cell = Callable[[str, int, Iterable[str]], Told]
+Cell = Callable[[str, int, Iterable[str]], tuple[Told, frozenset[str]]]
 
 
 class Present(NamedTuple):
@@ -91,14 +93,17 @@ def narrow_counts(store: Store, made: Sequence[ReleaseSummary], questions: Itera
 
 
 def cells_of(store: Store, made: Sequence[ReleaseSummary]) -> Cell:
-    """The cell of a question, in a release, of the workers of some blocks."""
-    told: dict[tuple[str, frozenset[str]], dict[str, list[int] | None]] = defaultdict(dict)
+    """The cell of a question, in a release, of the workers of some blocks or of a part of these; and of which."""
+    told: dict[str, dict[frozenset[str], dict[str, list[int] | None]]] = defaultdict(lambda: defaultdict(dict))
     for row in fetch_rows(store.cursor(), TOLD, {}):
-        told[row["release_id"], frozenset(json.loads(row["block_ids"]))] |= json.loads(row["cells"])
+        told[row["release_id"]][frozenset(json.loads(row["block_ids"]))] |= json.loads(row["cells"])
 
-    def cell(question: str, release: int, blocks: Iterable[str]) -> Told:
-        ends = told[made[release].release_id, frozenset(blocks)]["charged" if question == "w01" else question.upper()]
-        return Told(*ends) if ends else SILENT
+    def cell(question: str, release: int, blocks: Iterable[str]) -> tuple[Told, frozenset[str]]:
+        name, asked = NAMES.get(question, question.upper()), frozenset(blocks)
+        here = told[made[release].release_id]
+        of = max((each for each, cells in here.items() if name in cells and each <= asked), key=len)
+        ends = here[of][name]
+        return Told(*ends) if ends else SILENT, of
 
     return cell
 
@@ -123,12 +128,12 @@ class Known:
                     self.sizes.append(len(group))
         self.releases = len(pasts[0])
 
-    def members(self, release: int, block: str | None = None) -> list[int]:
-        """The variables of those who are in a release (in a block)."""
+    def members(self, release: int, blocks: Collection[str]) -> list[int]:
+        """The variables of those who are in a release in these blocks."""
         found = []
         for number, group in enumerate(self.groups):
             each = group[0][release]
-            if each is not None and block in (None, each.block):
+            if each is not None and each.block in blocks:
                 found.append(self.place[number, version(group[0], each)])
         return found
 
@@ -139,10 +144,10 @@ class Known:
         size, lower, upper = len(self.sizes), list[Any](), list[Any]()
         rows: list[np.ndarray] = []
         for release in range(self.releases):
-            here = self.members(release)
-            if not here:
+            if not self.blocks(release):
                 continue
-            told = self.cell(self.question, release, self.blocks(release))
+            told, of = self.cell(self.question, release, self.blocks(release))
+            here = self.members(release, of)
             rows += [pick(here, 2 * size), pick([size + place for place in here], 2 * size)]
             lower += [told.n_low, told.k_low]
             upper += [told.n_high, told.k_high]
@@ -171,11 +176,13 @@ class Known:
         """Whose adverse answers must not be known: all of a release, and each block."""
         seen = set()
         for release in range(self.releases):
-            for block in (None, *sorted(self.blocks(release))):
-                target = self.members(release, block)
+            blocks = self.blocks(release)
+            together = [self.cell(self.question, release, blocks)[1]] if blocks else []
+            for of in (*together, blocks, *({block} for block in sorted(blocks))):
+                target = self.members(release, of)
                 if target and tuple(target) not in seen:
                     seen.add(tuple(target))
-                    yield f"release {release} {block or ''}", target
+                    yield f"release {release} {' '.join(sorted(of))}", target
 
 
 def version(past: Sequence[Present | None], each: Present) -> int:
