@@ -78,7 +78,7 @@ def test_adverse_answers_are_counted_as_soon_as_cells_are_narrower(width: int, m
 
 def test_adverse_answers_are_counted_when_what_was_told_before_is_forgotten(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Known, "bounds", lambda self, question, of, low, high: (np.zeros_like(low), high))
-    assert any(search(seed, people=False) for seed in range(SOME))
+    assert any(search(seed, people=False) for seed in range(WORLDS))
 
 
 def crowd(*numbers: range) -> frozenset:
