@@ -101,6 +101,10 @@ READS = (
 )
 
 
+def newest_entry(terminal: Line) -> int:
+    return json.loads(terminal("trail", "head", "--json").stdout)["seq"]
+
+
 def test_what_needs_the_database_alone_is_refused_beside_the_dashboard(terminal, desk, dashboard):
     assert terminal("backup", "monday.duckdb").returncode == 0
     for argv in (("restore", "monday.duckdb"), ("init", "--sample")):
@@ -127,8 +131,12 @@ def test_a_second_dashboard_on_the_same_database_says_so_and_ends(desk, dashboar
 
 
 def test_commands_beside_the_dashboard_say_what_they_say_without_it(terminal, desk, dashboard):
+    entries = newest_entry(terminal)
     receipt = json.loads(terminal(*WRITES).stdout)
     assert (receipt["accepted"], receipt["duplicates"], receipt["problems"]) == (14, 0, [])
+    until = time.monotonic() + 120
+    while newest_entry(terminal) < entries + 2 and time.monotonic() < until:  # the dashboard notices that a gate opened
+        time.sleep(0.2)
     beside = [terminal(*argv) for argv in READS]
     again = json.loads(terminal(*WRITES).stdout)
     assert (again["batch"], again["duplicates"]) == (None, 14)
